@@ -1,0 +1,1 @@
+"""medlint: a linter for health articles. ``medlint.check(text, name=...)`` returns a Report."""

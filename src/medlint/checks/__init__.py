@@ -1,0 +1,54 @@
+"""Checks: algorithms that judge facts. One module each; a rule names one as ``check`` and configures it.
+
+A check module has ``Options``, a frozen msgspec Struct with the rule's options, and
+``run(facts, rule, options) -> Iterable[Hit | Undetermined]``. Checks see no files, configuration or terminals. The
+built-in ones are the modules of this package; installed packages add theirs as entry points ``medlint.checks``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Protocol
+
+from medlint.errors import RuleError
+from medlint.facts import Facts
+from medlint.finding import Hit, Undetermined
+from medlint.rule import Rule
+
+
+class Check(Protocol):
+    """An algorithm that rules can name."""
+
+    @property
+    def Options(self) -> type[Any]:  # noqa: N802
+        """The frozen msgspec Struct that a rule's ``options`` must fit."""
+
+    def run(self, facts: Facts, rule: Rule, options: Any) -> Iterable[Hit | Undetermined]:
+        """Yield every place where the rule applies."""
+
+
+@cache
+def load(name: str) -> Check:
+    """The check called ``name`` (kebab-case). Raises RuleError with the nearest names if there is none."""
+    module = f"{__name__}.{name.replace('-', '_')}"
+    if name in builtin():
+        return importlib.import_module(module)  # type: ignore[return-value]
+    from importlib.metadata import entry_points
+
+    for point in entry_points(group="medlint.checks"):
+        if point.name == name:
+            return point.load()  # type: ignore[no-any-return]
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, builtin(), n=1)
+    remedy = f"Did you mean {near[0]!r}?" if near else f"Known checks: {', '.join(builtin())}."
+    raise RuleError(name, f"there is no check called {name!r}", remedy=remedy)
+
+
+@cache
+def builtin() -> tuple[str, ...]:
+    """The names of the built-in checks."""
+    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))

@@ -1,0 +1,368 @@
+"""What a reader makes of a source: blocks of prose that remember where every character came from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from medlint.sentences import split
+from medlint.source import Source, Span
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+OPAQUE = "\ufffc"
+"""Stands in a block's text for inline code and images, so that sentences stay whole and nothing matches across."""
+
+
+class Zone(StrEnum):
+    """What part of the page a block is; it decides which rules see it."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    BODY = "body"
+    CALLOUT = "callout"
+    DISCLAIMER = "disclaimer"
+    SOURCES = "sources"
+    BIO = "bio"
+    PROMO = "promo"
+    RELATED = "related"
+    NAV = "nav"
+    FOOTER = "footer"
+    UI = "ui"
+    META = "meta"
+
+
+class Kind(StrEnum):
+    """What a block is, whatever the zone."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    TERM = "term"
+    CELL = "cell"
+    CAPTION = "caption"
+    QUOTE = "quote"
+    LABEL = "label"
+    ALT = "alt"
+    TITLE = "title"
+    DESCRIPTION = "description"
+    NOTE = "note"
+
+
+class Element:
+    """A tag of the page with its attributes and ancestors; Markdown constructs carry the tag they stand for."""
+
+    __slots__ = ("attrs", "hidden", "kind", "parent", "span", "tag", "why", "zone")
+
+    def __init__(
+        self,
+        tag: str,
+        attrs: Mapping[str, str],
+        parent: Element | None,
+        span: Span,
+        kind: Kind = Kind.PARAGRAPH,
+        hidden: bool = False,
+    ) -> None:
+        self.tag = tag
+        self.attrs = attrs
+        self.parent = parent
+        self.span = span
+        self.kind = kind
+        self.hidden = hidden
+        self.zone: Zone | None = None
+        self.why = ""
+
+    def __repr__(self) -> str:
+        return f"<{self.tag} at {self.span.start}>"
+
+    @property
+    def ancestors(self) -> Iterator[Element]:
+        """This element, its parent, and so on up to the root."""
+        element: Element | None = self
+        while element is not None:
+            yield element
+            element = element.parent
+
+    def closest(self, *tags: str) -> Element | None:
+        """The nearest of this element and its ancestors that has one of ``tags``."""
+        return next((element for element in self.ancestors if element.tag in tags), None)
+
+
+class Segment(NamedTuple):
+    """One piece of a block's map: text range, source range, and whether the characters are the same on both sides."""
+
+    start: int
+    end: int
+    source: int
+    source_end: int
+    literal: bool
+
+
+class Inline(NamedTuple):
+    """An inline element and the text range it covers in its block."""
+
+    start: int
+    end: int
+    element: Element
+
+
+class Sentence(NamedTuple):
+    """A sentence as a range of its block's text."""
+
+    start: int
+    end: int
+
+
+_SAME_LENGTH = {
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u3000\t"), " "),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u2032\uff07"), "'"),
+    **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u2033\uff02"), '"'),
+    **dict.fromkeys(map(ord, "\u2010\u2011"), "-"),
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in (0xFF02, 0xFF07)},
+    # Cyrillic and Greek letters that look Latin: a phrase spelt with them reads the same to a patient.
+    **dict(zip(map(ord, "аеорсухіјѕԁһАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"), "aeopcyxijsdhABEKMHOPCTXIJSABEZHIKMNOPTYXo", strict=True)),
+}
+_WORD = re.compile(r"[^\W_]+(?:['’\-‐‑][^\W_]+)*")
+
+
+class Block:
+    """One run of prose: clean ``text``, and the map from any range of it to the exact source characters.
+
+    ``plain`` is ``text`` with every character replaced by a simpler one of the same length (straight quotes, plain
+    spaces and hyphens, Latin letters for look-alikes), so rules match on it and positions stay true.
+    """
+
+    def __init__(
+        self,
+        kind: Kind,
+        text: str,
+        segments: Sequence[Segment],
+        element: Element,
+        *,
+        level: int = 0,
+        inlines: Sequence[Inline] = (),
+        hidden: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.text = text
+        self.segments = segments
+        self.element = element
+        self.level = level
+        self.inlines = inlines
+        self.hidden = hidden
+        self.zone = Zone.BODY
+        self.why = ""
+        self.index = 0
+        self.section = 0
+
+    def __repr__(self) -> str:
+        return f"<{self.zone} {self.kind} {self.text[:40]!r}>"
+
+    @cached_property
+    def plain(self) -> str:
+        """``text`` with quotes, spaces, hyphens and look-alike letters made plain; the same length."""
+        return self.text if self.text.isascii() and "\t" not in self.text else self.text.translate(_SAME_LENGTH)
+
+    @cached_property
+    def lower(self) -> str:
+        """``plain`` in lower case, the same length."""
+        lowered = self.plain.lower()
+        return lowered if len(lowered) == len(self.plain) else "".join(c.lower()[:1] for c in self.plain)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the block, in order; abbreviations, decimals and initials do not end one."""
+        return tuple(Sentence(start, end) for start, end in split(self.plain))
+
+    @cached_property
+    def words(self) -> tuple[tuple[int, int], ...]:
+        """The ranges of the words: letters and digits, with apostrophes and hyphens inside."""
+        return tuple(match.span() for match in _WORD.finditer(self.text))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [segment.start for segment in self.segments]
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The source span of ``text[start:end]``; an entity is never cut, and an empty range is an insertion point."""
+        end = len(self.text) if end is None else end
+        if not self.segments:
+            return Span(self.element.span.end, self.element.span.end)
+        first = self.segments[max(bisect_right(self._starts, start) - 1, 0)]
+        if start >= first.end:
+            begin = first.source_end
+        else:
+            begin = first.source + (start - first.start) if first.literal else first.source
+        if end <= start:
+            return Span(begin, begin)
+        last = self.segments[bisect_right(self._starts, end - 1) - 1]
+        finish = last.source + (end - last.start) if last.literal and end <= last.end else last.source_end
+        return Span(begin, finish)
+
+    def editable(self, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` is one contiguous run of source with no markup inside, so a fix is safe."""
+        if end <= start or not self.segments:
+            return False
+        low = bisect_right(self._starts, start) - 1
+        high = bisect_right(self._starts, end - 1) - 1
+        pieces = self.segments[low : high + 1]
+        return all(left.source_end == right.source for left, right in zip(pieces, pieces[1:], strict=False))
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence that holds the character at ``offset``."""
+        sentences = self.sentences
+        index = bisect_right([sentence.start for sentence in sentences], offset) - 1
+        return sentences[max(index, 0)] if sentences else Sentence(0, len(self.text))
+
+    @property
+    def links(self) -> Iterator[Inline]:
+        """The inline links of the block."""
+        return (inline for inline in self.inlines if inline.element.tag == "a" and "href" in inline.element.attrs)
+
+
+class Link(NamedTuple):
+    """A hyperlink: where it leads, the words it shows, and both their places."""
+
+    url: str
+    text: str
+    span: Span
+    block: Block | None
+    start: int
+    end: int
+    element: Element
+
+
+class Image(NamedTuple):
+    """An image and its alternative text; ``alt`` is None where none is given."""
+
+    url: str
+    alt: str | None
+    span: Span
+    element: Element
+
+
+class Comment(NamedTuple):
+    """A comment of the source, and the number of blocks that precede it."""
+
+    text: str
+    span: Span
+    before: int
+
+
+class Section(NamedTuple):
+    """A heading with the blocks under it: ``blocks[start:end]``, the heading itself at ``start`` where there is one."""
+
+    heading: Block | None
+    level: int
+    start: int
+    end: int
+
+
+class Date(NamedTuple):
+    """A calendar day a page states. ``precision`` is day, month or year; ``day`` is an ISO date of the first such day."""
+
+    day: str
+    precision: str
+    span: Span
+    origin: str
+    text: str
+
+
+class Person(NamedTuple):
+    """A person the page names in a role, with credentials as written, and where that was found."""
+
+    name: str
+    credentials: tuple[str, ...]
+    span: Span
+    origin: str
+    kind: str = "person"
+    url: str = ""
+    text: str = ""
+
+
+class Metadata(NamedTuple):
+    """One typed view of front matter, JSON-LD, microdata, RDFa and ``<meta>``; the visible byline is read by facts."""
+
+    title: str = ""
+    site: str = ""
+    url: str = ""
+    types: tuple[str, ...] = ()
+    authors: tuple[Person, ...] = ()
+    reviewers: tuple[Person, ...] = ()
+    published: tuple[Date, ...] = ()
+    updated: tuple[Date, ...] = ()
+    reviewed: tuple[Date, ...] = ()
+    citations: tuple[str, ...] = ()
+    robots: str = ""
+    suppressions: Mapping[str, str] = {}
+    front_matter: Span | None = None
+    problems: tuple[tuple[Span, str], ...] = ()
+
+
+class Document:
+    """An article as read: blocks in order, sections, links, images, comments and metadata."""
+
+    def __init__(
+        self,
+        source: Source,
+        format: str,
+        *,
+        blocks: tuple[Block, ...],
+        sections: tuple[Section, ...],
+        links: tuple[Link, ...],
+        images: tuple[Image, ...],
+        comments: tuple[Comment, ...],
+        ids: frozenset[str],
+        language: str,
+        metadata: Metadata,
+    ) -> None:
+        self.source = source
+        self.format = format
+        self.blocks = blocks
+        self.sections = sections
+        self.links = links
+        self.images = images
+        self.comments = comments
+        self.ids = ids
+        self.language = language
+        self.metadata = metadata
+
+    def prose(self, zones: Sequence[Zone] = (Zone.BODY, Zone.CALLOUT)) -> Iterator[Block]:
+        """The visible blocks of ``zones``, in order."""
+        return (block for block in self.blocks if block.zone in zones and not block.hidden)
+
+    @cached_property
+    def title(self) -> Block | None:
+        """The article's title: the first block of the title zone."""
+        return next((block for block in self.blocks if block.zone is Zone.TITLE), None)
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """Beautiful Soup of the article, for checks that query the DOM; built on first use.
+
+        turbohtml's tree is serialised first: html.parser never sees the raw markup, on which it can hang (CVE-2025-6069).
+        """
+        from bs4 import BeautifulSoup
+
+        from medlint.readers import as_html
+
+        return BeautifulSoup(as_html(self.source, self.format), "html.parser")
+
+    def block_at(self, offset: int) -> Block | None:
+        """The block whose source range holds ``offset``, or the last one before it."""
+        starts: list[int] = self._block_starts
+        index = bisect_right(starts, offset) - 1
+        return self._by_place[index] if index >= 0 else None
+
+    @cached_property
+    def _by_place(self) -> list[Block]:
+        return sorted((block for block in self.blocks if block.segments), key=lambda block: block.segments[0].source)
+
+    @cached_property
+    def _block_starts(self) -> list[Any]:
+        return [block.segments[0].source for block in self._by_place]

@@ -1,0 +1,93 @@
+"""What medlint understood of an article. Each fact is found once, on first use, by its module; checks only judge."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from medlint.document import Document
+from medlint.profile import Profile
+
+if TYPE_CHECKING:
+    from medlint.facts.citations import Citations
+    from medlint.facts.crisis import Crisis
+    from medlint.facts.dates import Dates
+    from medlint.facts.disclaimer import Disclaimer
+    from medlint.facts.medicines import Medicines
+    from medlint.facts.people import People
+    from medlint.facts.promise import Promise
+    from medlint.facts.readability import Readability
+    from medlint.facts.topic import Topic
+
+
+class Facts:
+    """The facts of one document under one profile, on one day."""
+
+    def __init__(self, document: Document, profile: Profile, today: date) -> None:
+        self.document = document
+        self.profile = profile
+        self.today = today
+
+    @cached_property
+    def topic(self) -> Topic:
+        """Language, region and whether the page is about health."""
+        from medlint.facts import topic
+
+        return topic.find(self.document, self.profile)
+
+    @cached_property
+    def people(self) -> People:
+        """Who wrote and who reviewed the page."""
+        from medlint.facts import people
+
+        return people.find(self.document)
+
+    @cached_property
+    def dates(self) -> Dates:
+        """When the page was published, updated and reviewed."""
+        from medlint.facts import dates
+
+        return dates.find(self.document, self.people)
+
+    @cached_property
+    def disclaimer(self) -> Disclaimer:
+        """Where the page says that it does not replace advice, and which elements of that it has."""
+        from medlint.facts import disclaimer
+
+        return disclaimer.find(self.document)
+
+    @cached_property
+    def crisis(self) -> Crisis:
+        """Distress topics, and the crisis and emergency lines given."""
+        from medlint.facts import crisis
+
+        return crisis.find(self.document, self.topic)
+
+    @cached_property
+    def citations(self) -> Citations:
+        """The sources section, its entries, and the citations in the text."""
+        from medlint.facts import citations
+
+        return citations.find(self.document)
+
+    @cached_property
+    def medicines(self) -> Medicines:
+        """Medicines named, advice about taking them, and safety statements."""
+        from medlint.facts import medicines
+
+        return medicines.find(self.document)
+
+    @cached_property
+    def readability(self) -> Readability:
+        """Grades of the body text, whole and by section, with what costs most."""
+        from medlint.facts import readability
+
+        return readability.find(self.document, self.topic)
+
+    @cached_property
+    def promise(self) -> Promise | None:
+        """The number of things the title promises, and how many there are."""
+        from medlint.facts import promise
+
+        return promise.find(self.document)

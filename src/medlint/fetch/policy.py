@@ -1,0 +1,92 @@
+"""What medlint may ask of whom: the one value that configures a run of link checks."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from medlint._version import __version__
+
+
+class Endpoints(NamedTuple):
+    """Where identifiers are looked up; tests put loopback servers here."""
+
+    doi: str = "https://doi.org"
+    """The handle system's REST API (``/api/handles/``)."""
+    ncbi: str = "https://eutils.ncbi.nlm.nih.gov"
+    """NCBI E-utilities (``/entrez/eutils/esummary.fcgi``), for PubMed and PubMed Central."""
+    trials: str = "https://clinicaltrials.gov"
+    """ClinicalTrials.gov API version 2 (``/api/v2/studies/``)."""
+    archive: str = "https://archive.org"
+    """The Wayback Machine's availability API (``/wayback/available``)."""
+
+
+@dataclass(frozen=True)
+class LinkPolicy:
+    """Limits and permissions of one run. Times are seconds.
+
+    ``allow_hosts`` holds ``host`` (every port) or ``host:port`` entries: such a host may have a private address and a
+    port of its own, and is not paced. An entry that is a name opens private and loopback addresses; link-local and
+    metadata addresses open only to an entry that is that very address.
+    """
+
+    offline: bool = False
+    allow_hosts: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    """Shell patterns (``*``, ``?``) for URLs; a pattern without ``://`` is matched from the host on."""
+    accept: Mapping[str, Collection[int]] = field(default_factory=dict)
+    """Status codes that count as ok, by host pattern: ``{"*.example.org": (403,)}``."""
+    timeout_link: float = 15.0
+    """For one visit of one link, redirects included; waiting that a host asked for is not counted."""
+    timeout_run: float = 600.0
+    max_total: int = 4
+    """Hosts visited at the same time; a single host never gets two requests at once."""
+    host_interval: float = 0.5
+    """Between two links of a host."""
+    max_links: int = 5000
+    max_redirects: int = 10
+    retry_pause: float = 2.0
+    """Before what failed for a reason that may pass is tried once more, at the end of the run."""
+    retry_after_max: float = 30.0
+    """The longest ``Retry-After`` that is waited for."""
+    suggest_archive: bool = True
+    cache: bool = True
+    cache_dir: Path | None = None
+    """None: ``MEDLINT_CACHE_DIR``, or the user's cache folder."""
+    user_agent: str = f"medlint/{__version__} (link check; +https://github.com/medlint/medlint)"
+    ca_file: Path | None = None
+    """Certificates to trust instead of the usual ones, for hosts with a company's own."""
+    endpoints: Endpoints = Endpoints()
+
+    def allows(self, host: str, port: int) -> bool:
+        """Is ``host`` (canonical, IPv6 in brackets) one that ``allow_hosts`` names?"""
+        return host in self._allowed or f"{host}:{port}" in self._allowed
+
+    def excluding_pattern(self, url: str) -> str | None:
+        """The pattern of ``exclude`` that covers ``url``, if any."""
+        bare = url.partition("://")[2]
+        for pattern, matches in self._exclusions:
+            if matches(url) or matches(bare) or matches(bare.removesuffix("/")):
+                return pattern
+        return None
+
+    def accepts(self, host: str, status: int) -> bool:
+        """Does ``accept`` say that ``status`` is fine for ``host``?"""
+        return any(status in codes and fnmatch.fnmatchcase(host, at.lower()) for at, codes in self.accept.items())
+
+    @cached_property
+    def _allowed(self) -> frozenset[str]:
+        return frozenset(entry.strip().lower().removesuffix(".") for entry in self.allow_hosts)
+
+    @cached_property
+    def _exclusions(self) -> tuple[tuple[str, _Matcher], ...]:
+        # A pattern that names a host, or a folder, covers all below it.
+        return tuple(
+            (pattern, re.compile(f"{fnmatch.translate(pattern)}|{fnmatch.translate(pattern.rstrip('/*') + '/*')}").match)
+            for pattern in self.exclude
+        )

@@ -1,0 +1,417 @@
+"""Blocks out of a stream of tags and text: the part of reading that HTML and Markdown share.
+
+A reader walks its source from front to back and calls the methods of a Sink so that the ranges of the calls partition
+the source. ``Builder`` is the sink that makes a document; the property tests use one that only records.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from medlint.document import OPAQUE, Block, Comment, Element, Image, Inline, Kind, Link, Segment, Zone
+from medlint.source import Source, Span
+
+
+class Sink(Protocol):
+    """What a reader feeds. Every method takes the source range that the call accounts for."""
+
+    def open(self, tag: str, attrs: Mapping[str, str], start: int, end: int, extent: Span | None = None) -> None: ...
+    def close(self, tag: str, start: int, end: int) -> None: ...
+    def text(self, start: int, end: int) -> None: ...
+    def reference(self, decoded: str, start: int, end: int) -> None: ...
+    def comment(self, text: str, start: int, end: int) -> None: ...
+    def opaque(self, start: int, end: int) -> None: ...
+    def markup(self, start: int, end: int) -> None: ...
+
+
+class Marked(NamedTuple):
+    """An element that carries data (microdata, RDFa, rel) and the range of blocks it covers."""
+
+    element: Element
+    first: int
+    start: int
+    last: int
+    end: int
+
+
+_BLOCK_TAGS = frozenset(
+    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav noscript ol "
+    "optgroup option p pre search section select summary table tbody td template textarea tfoot th thead title tr ul "
+    "button svg text label".split()
+)
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_SKIPPED = frozenset(
+    "script style code kbd samp iframe video audio object canvas math noembed noframes xmp plaintext".split()
+)
+_KINDS = {
+    **{f"h{level}": Kind.HEADING for level in range(1, 7)},
+    "summary": Kind.HEADING,
+    "li": Kind.ITEM,
+    "dt": Kind.TERM,
+    "td": Kind.CELL,
+    "th": Kind.CELL,
+    "caption": Kind.CAPTION,
+    "figcaption": Kind.CAPTION,
+    "svg": Kind.CAPTION,
+    "blockquote": Kind.QUOTE,
+    "button": Kind.LABEL,
+    "label": Kind.LABEL,
+    "legend": Kind.LABEL,
+    "option": Kind.LABEL,
+    "select": Kind.LABEL,
+    "textarea": Kind.LABEL,
+    "title": Kind.TITLE,
+    **dict.fromkeys(("article", "body", "dd", "main", "nav", "ol", "section", "table", "ul", "dl"), Kind.PARAGRAPH),
+}
+_LEVELS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 7}
+_KEPT_INLINES = frozenset("a abbr b cite del dfn em i ins q s small strong sub sup time u".split())
+_CLOSES_P = _BLOCK_TAGS - {"button", "label", "svg", "text", "option", "select", "textarea", "noscript", "template", "title"}
+_SCOPE = frozenset("table td th caption button object html template svg".split())
+_IMPLIED_END = {
+    "li": (("li",), ("ul", "ol", "menu")),
+    "dt": (("dt", "dd"), ("dl",)),
+    "dd": (("dt", "dd"), ("dl",)),
+    "td": (("td", "th"), ("table",)),
+    "th": (("td", "th"), ("table",)),
+    "tr": (("tr",), ("table",)),
+    "option": (("option",), ("select",)),
+}
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u0000"
+_ODD = re.compile(f"[{_INVISIBLE}]+|[\ufb00-\ufb06]")
+_LIGATURES = dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![\d.])|opacity\s*:\s*0(?![\d.])", re.I)
+
+
+class Builder:
+    """Collects the calls of a reader into blocks, links, images, comments and the elements that carry metadata."""
+
+    def __init__(self, source: Source) -> None:
+        self._raw = source.text
+        self.root = Element("#root", {}, None, Span(0, 0))
+        self.elements = [self.root]
+        self._stack = [self.root]
+        self._open: Counter[str] = Counter()
+        self._skipping: str = ""
+        self._skip_depth = 0
+        self._pieces: list[str] = []
+        self._segments: list[Segment] = []
+        self._length = 0
+        self._inlines: list[Inline] = []
+        self._pending: list[tuple[Element, int]] = []
+        self._marking: list[tuple[Element, int, int]] = []
+        self._linked: set[int] = set()
+        self._alts: list[Block] = []
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self.images: list[Image] = []
+        self.comments: list[Comment] = []
+        self.metas: list[Element] = []
+        self.marked: list[Marked] = []
+        self.json_ld: list[Span] = []
+        self.ids: set[str] = set()
+        self.language = ""
+
+    # The calls of a reader
+
+    def open(self, tag: str, attrs: Mapping[str, str], start: int, end: int, extent: Span | None = None) -> None:
+        """A start tag, or the beginning of the Markdown construct that ``tag`` names and ``extent`` covers."""
+        if self._skipping:
+            if tag == self._skipping and tag not in _VOID:
+                self._skip_depth += 1
+            return
+        if tag in _BLOCK_TAGS:
+            self._open_block(tag)
+        parent = self._stack[-1]
+        if tag in _VOID:
+            self._void(tag, attrs, parent, start, end)
+            return
+        hidden = parent.hidden or _is_hidden(tag, attrs)
+        element = Element(tag, attrs, parent, extent or Span(start, end), _KINDS.get(tag, parent.kind), hidden)
+        self.elements.append(element)
+        self._stack.append(element)
+        self._open[tag] += 1
+        if attrs:
+            self._note(element)
+        if tag in _KEPT_INLINES:
+            self._pending.append((element, self._length))
+        elif tag in _SKIPPED:
+            self._skipping = tag
+            self._skip_depth = 1
+            if tag not in ("script", "style"):
+                self._append(OPAQUE, start, end, literal=False)
+
+    def close(self, tag: str, start: int, end: int) -> None:  # noqa: ARG002
+        """An end tag. One that closes nothing is ignored; one that closes outer elements closes the inner ones too."""
+        if self._skipping:
+            if tag != self._skipping:
+                return
+            self._skip_depth -= 1
+            if self._skip_depth:
+                return
+            self._skipping = ""
+        if tag == "br":
+            self._append("\n", start, end, literal=False)
+        elif self._open[tag]:
+            self._pop_to(tag)
+
+    def text(self, start: int, end: int) -> None:
+        """Source characters that mean themselves, but for white space."""
+        if self._skipping:
+            if self._skipping == "script" and "json" in self._stack[-1].attrs.get("type", ""):
+                self.json_ld.append(Span(start, end))
+            return
+        raw = self._raw[start:end]
+        if not raw.isascii() and _ODD.search(raw):
+            self._odd_text(raw, start)
+        else:
+            self._plain_text(raw, start)
+
+    def reference(self, decoded: str, start: int, end: int) -> None:
+        """A character reference or escape: ``decoded`` is what a reader sees."""
+        if self._skipping:
+            return
+        if _SPACE.fullmatch(decoded):
+            self._space(decoded, start, end, literal=False)
+        elif not _ODD.fullmatch(decoded) or decoded in _LIGATURES:
+            self._append(_LIGATURES.get(decoded, decoded), start, end, literal=False)
+
+    def comment(self, text: str, start: int, end: int) -> None:
+        """A comment; directives to medlint are among them."""
+        # What precedes a comment inside a paragraph belongs to the block still being built.
+        self.comments.append(Comment(text, Span(start, end), len(self.blocks)))
+
+    def opaque(self, start: int, end: int) -> None:
+        """Inline code or template syntax: a placeholder that nothing matches."""
+        if not self._skipping:
+            self._append(OPAQUE, start, end, literal=False)
+
+    def markup(self, start: int, end: int) -> None:
+        """Source that is neither text nor a tag of its own."""
+
+    def finish(self) -> None:
+        """Close whatever is still open."""
+        while len(self._stack) > 1:
+            self._pop()
+        self._flush()
+
+    # Elements
+
+    def _open_block(self, tag: str) -> None:
+        self._flush()
+        if tag in _CLOSES_P and self._open["p"]:
+            self._imply_end(("p",), _SCOPE)
+        closes = _IMPLIED_END.get(tag)
+        if closes and any(self._open[name] for name in closes[0]):
+            self._imply_end(*closes)
+
+    def _imply_end(self, tags: tuple[str, ...], barriers: frozenset[str] | tuple[str, ...]) -> None:
+        for element in reversed(self._stack):
+            if element.tag in tags:
+                self._pop_to(element.tag)
+                return
+            if element.tag in barriers:
+                return
+
+    def _pop_to(self, tag: str) -> None:
+        while self._pop() != tag:
+            pass
+
+    def _pop(self) -> str:
+        element = self._stack[-1]
+        if element.tag in _BLOCK_TAGS:
+            self._flush()
+        self._stack.pop()
+        self._open[element.tag] -= 1
+        if element.tag in _KEPT_INLINES:
+            self._close_inline(element)
+        elif element.tag == self._skipping:
+            self._skipping = ""
+        if self._marking and self._marking[-1][0] is element:
+            _, first, offset = self._marking.pop()
+            self.marked.append(Marked(element, first, offset, len(self.blocks), self._length))
+        return element.tag
+
+    def _close_inline(self, element: Element) -> None:
+        for index in range(len(self._pending) - 1, -1, -1):
+            if self._pending[index][0] is element:
+                _, start = self._pending.pop(index)
+                if self._length > start or element.tag == "a":
+                    self._inlines.append(Inline(start, self._length, element))
+                return
+
+    def _note(self, element: Element) -> None:
+        attrs = element.attrs
+        if "id" in attrs:
+            self.ids.add(attrs["id"])
+        if "name" in attrs and element.tag == "a":
+            self.ids.add(attrs["name"])
+        if element.tag == "html" and "lang" in attrs:
+            self.language = attrs["lang"]
+        if "itemprop" in attrs or "property" in attrs or attrs.get("rel") == "author":
+            self._marking.append((element, len(self.blocks), self._length))
+
+    def _void(self, tag: str, attrs: Mapping[str, str], parent: Element, start: int, end: int) -> None:
+        if tag == "br":
+            self._append("\n", start, end, literal=False)
+            return
+        if tag not in ("img", "meta", "link", "input", "hr"):
+            return
+        element = Element(tag, attrs, parent, Span(start, end), Kind.ALT, parent.hidden or _is_hidden(tag, attrs))
+        self.elements.append(element)
+        if "id" in attrs:
+            self.ids.add(attrs["id"])
+        if tag == "img":
+            self.image(element)
+        elif tag in ("meta", "link"):
+            self.metas.append(element)
+            if attrs.get("name", "").lower() == "description" and attrs.get("content"):
+                element.zone, element.why = Zone.META, "meta description"
+                self.blocks.append(self._attribute_block(Kind.DESCRIPTION, element, "content"))
+
+    def image(self, element: Element, alt: Block | None = None) -> None:
+        """An image: a placeholder in the text, and its alternative text as a block of its own."""
+        words = element.attrs.get("alt")
+        self.images.append(Image(element.attrs.get("src", ""), words, element.span, element))
+        self._append(OPAQUE, *element.span, literal=False)
+        if alt or (words and words.strip()):
+            self._alts.append(alt or self._attribute_block(Kind.ALT, element, "alt"))
+
+    def _attribute_block(self, kind: Kind, element: Element, name: str) -> Block:
+        value = attribute_span(self._raw, element.span, name)
+        inner = Builder.__new__(Builder)
+        Builder.__init__(inner, Source(self._raw))
+        inner._stack = [element]
+        position = value.start
+        for match in _ENTITY.finditer(self._raw, value.start, value.end):
+            inner.text(position, match.start())
+            inner.reference(html.unescape(match[0]), *match.span())
+            position = match.end()
+        inner.text(position, value.end)
+        return Block(kind, "".join(inner._pieces).rstrip(" \n"), inner._trimmed(), element, hidden=element.hidden)
+
+    # Text
+
+    def _plain_text(self, raw: str, start: int) -> None:
+        if "  " not in raw and "\n" not in raw and "\t" not in raw and "\r" not in raw and "\f" not in raw:
+            if raw.startswith(" ") and self._at_space():
+                raw, start = raw[1:], start + 1
+            if raw:
+                self._append(raw, start, start + len(raw), literal=True)
+            return
+        position = 0
+        for match in _SPACE.finditer(raw):
+            begin, end = match.span()
+            if begin > position:
+                self._append(raw[position:begin], start + position, start + begin, literal=True)
+            self._space(match[0], start + begin, start + end, literal=match[0] == " ")
+            position = end
+        if position < len(raw):
+            self._append(raw[position:], start + position, start + len(raw), literal=True)
+
+    def _odd_text(self, raw: str, start: int) -> None:
+        position = 0
+        for match in _ODD.finditer(raw):
+            self._plain_text(raw[position : match.start()], start + position)
+            if match[0] in _LIGATURES:
+                self._append(_LIGATURES[match[0]], start + match.start(), start + match.end(), literal=False)
+            position = match.end()
+        self._plain_text(raw[position:], start + position)
+
+    def _at_space(self) -> bool:
+        return not self._pieces or self._pieces[-1][-1] in " \n"
+
+    def _space(self, raw: str, start: int, end: int, *, literal: bool) -> None:
+        if not self._at_space():
+            self._append(" ", start, end, literal=literal and raw == " ")
+
+    def _append(self, text: str, start: int, end: int, *, literal: bool) -> None:
+        length = self._length
+        self._length = finish = length + len(text)
+        segments = self._segments
+        if literal and segments:
+            last = segments[-1]
+            if last.literal and last.source_end == start:
+                segments[-1] = Segment(last.start, finish, last.source, end, True)
+                self._pieces.append(text)
+                return
+        segments.append(Segment(length, finish, start, end, literal))
+        self._pieces.append(text)
+
+    def _trimmed(self) -> tuple[Segment, ...]:
+        length = len("".join(self._pieces).rstrip(" \n"))
+        segments = self._segments
+        while segments and segments[-1].start >= length:
+            segments.pop()
+        if segments and segments[-1].end > length:
+            last = segments[-1]
+            segments[-1] = Segment(last.start, length, last.source, last.source_end - (last.end - length), last.literal)
+        return tuple(segments)
+
+    def _flush(self) -> None:
+        """End the block being built; white space and placeholders alone make none."""
+        if self._pieces:
+            text = "".join(self._pieces).rstrip(" \n")
+            if text.strip(OPAQUE + " \n\u00a0"):
+                self._emit(text)
+            elif self._pending or self._inlines:
+                self._record_links(None)
+        if self._alts:
+            self.blocks.extend(self._alts)
+            self._alts = []
+        self._pieces, self._segments, self._length, self._inlines = [], [], 0, []
+        self._pending = [(element, 0) for element, _ in self._pending]
+
+    def _emit(self, text: str) -> None:
+        element = next(item for item in reversed(self._stack) if item.tag not in _KEPT_INLINES)
+        inlines = [
+            Inline(inline.start, min(inline.end, len(text)), inline.element)
+            for inline in (*self._inlines, *(Inline(start, len(text), item) for item, start in self._pending))
+            if inline.start < len(text)
+        ]
+        inlines.sort(key=lambda inline: (inline.start, -inline.end))
+        heading = element.closest("h1", "h2", "h3", "h4", "h5", "h6", "summary") if element.kind is Kind.HEADING else None
+        block = Block(
+            element.kind, text, self._trimmed(), element,
+            level=_LEVELS.get(heading.tag, 0) if heading else 0, inlines=tuple(inlines), hidden=element.hidden,
+        )  # fmt: skip
+        self.blocks.append(block)
+        self._record_links(block)
+
+    def _record_links(self, block: Block | None) -> None:
+        inlines = block.inlines if block else (*self._inlines, *(Inline(start, self._length, e) for e, start in self._pending))
+        for start, end, element in inlines:
+            if element.tag == "a" and "href" in element.attrs and id(element) not in self._linked:
+                self._linked.add(id(element))
+                text = block.text[start:end].strip() if block else ""
+                words = text.replace(OPAQUE, " ").strip() or (self.images[-1].alt or "" if self.images else "")
+                self.links.append(Link(element.attrs["href"], words, element.span, block, start, end, element))
+
+
+def attribute_span(raw: str, tag: Span, name: str) -> Span:
+    """The source range of the value of attribute ``name`` in the start tag at ``tag``; empty at its end if absent."""
+    pattern = re.compile(rf"[\s\"'/]{re.escape(name)}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+    match = pattern.search(raw, tag.start, tag.end)
+    if match is None:
+        return Span(tag.end, tag.end)
+    group = match.lastindex or 0
+    return Span(*match.span(group))
+
+
+def _is_hidden(tag: str, attrs: Mapping[str, str]) -> bool:
+    if tag in ("template", "noscript"):
+        return True
+    if not attrs:
+        return False
+    if "hidden" in attrs and attrs["hidden"] != "until-found":
+        return True
+    if attrs.get("aria-hidden") == "true":
+        return True
+    style = attrs.get("style")
+    return bool(style and _HIDDEN_STYLE.search(style))

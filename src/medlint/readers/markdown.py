@@ -1,0 +1,300 @@
+"""Markdown: pyromark's events with their byte ranges, retold as the tags that the same text would have in HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from itertools import accumulate
+from typing import Any
+
+from medlint.readers import html
+from medlint.readers.builder import Sink
+from medlint.source import Span
+
+_FRONT_MATTER = re.compile(
+    r"(?P<mark>---|\+\+\+)[ \t]*(?:\r\n|\r|\n)(?P<body>(?:.*?(?:\r\n|\r|\n))??)(?P=mark)[ \t]*(?=\r|\n|\Z)", re.DOTALL
+)
+_SHORTCODE = re.compile(
+    r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|\{!\{.*?\}!\}|\{:? ?[.#][^{}\n]*\}|^(?:import|export) .*$"
+    r"|^:::+[^\n]*$|^!!! ?[^\n]*$",
+    re.DOTALL | re.MULTILINE,
+)
+_JSX = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*?)?/?>", re.DOTALL)
+_TAGS = {
+    "Paragraph": "p",
+    "Item": "li",
+    "TableHead": "tr",
+    "TableRow": "tr",
+    "TableCell": "td",
+    "Table": "table",
+    "Emphasis": "em",
+    "Strong": "strong",
+    "Strikethrough": "del",
+    "Superscript": "sup",
+    "Subscript": "sub",
+    "List": "ul",
+    "DefinitionList": "dl",
+    "DefinitionListTitle": "dt",
+    "DefinitionListDefinition": "dd",
+    "BlockQuote": "blockquote",
+    "FootnoteDefinition": "aside",
+    "CodeBlock": "script",
+}
+_ENDS_EXACTLY = frozenset(("a", "del", "em", "script", "strong", "sub", "sup", "td"))
+
+
+def front_matter(text: str) -> tuple[Span, Span, str] | None:
+    """The whole front matter, its body, and its mark (``---`` YAML, ``+++`` TOML), if ``text`` begins with one.
+
+    A block between ``---`` lines that holds no ``key:`` is prose between two rules, and is left to the article.
+    """
+    if not text.startswith(("---", "+++")):
+        return None
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return None
+    body = match["body"]
+    if match["mark"] == "---" and body.strip() and not re.search(r"^\s*(?:[\w\"'-][^:\n]*:|#|\{)", body, re.MULTILINE):
+        return None
+    return Span(*match.span()), Span(*match.span("body")), match["mark"]
+
+
+def feed(text: str, sink: Sink) -> None:
+    """Feed ``text`` to ``sink``; the calls partition it. Front matter and template syntax are masked, never read."""
+    import pyromark
+
+    head = front_matter(text)
+    begin = head[0].end if head else 0
+    if begin:
+        sink.markup(0, begin)
+    sink.open("main", {}, begin, begin)
+    if begin < len(text):
+        _Teller(text, begin, sink).run(_parser(pyromark))
+    sink.close("main", len(text), len(text))
+
+
+_parsers: list[Any] = []
+
+
+def _parser(pyromark: Any) -> Any:
+    if not _parsers:
+        options = pyromark.Options
+        _parsers.append(
+            pyromark.Markdown(
+                options=options.ENABLE_TABLES
+                | options.ENABLE_FOOTNOTES
+                | options.ENABLE_STRIKETHROUGH
+                | options.ENABLE_DEFINITION_LIST
+                | options.ENABLE_HEADING_ATTRIBUTES
+                | options.ENABLE_TASKLISTS
+            )
+        )
+    return _parsers[0]
+
+
+class _Teller:
+    """Walks the events and keeps the place up to which the source is told."""
+
+    def __init__(self, text: str, begin: int, sink: Sink) -> None:
+        self._text = text
+        self._sink = sink
+        self._told = begin
+        # Template syntax becomes letters of the same length: the parser neither sees its marks nor loses its place.
+        masks = [match for match in _SHORTCODE.finditer(text, begin)]
+        masks += [match for match in _JSX.finditer(text, begin) if "{" in match[0] or match[0].endswith("/>")]
+        self._masks = sorted({match.span() for match in masks})
+        self._next_mask = 0
+        masked = _masked(text, self._masks, begin) if masks else text[begin:]
+        self._masked = masked
+        self._in_image = 0
+        self._html: list[tuple[int, int]] = []
+        self._place = _places(masked, begin)
+
+    def run(self, parser: Any) -> None:
+        for event, span in parser.events_with_range(self._masked):
+            start, end = self._place(span["start"]), self._place(span["end"])
+            if isinstance(event, str):
+                self._leaf(event, "", start, end)
+                continue
+            name, value = next(iter(event.items()))
+            if name in ("Html", "InlineHtml"):
+                self._html_piece(start, end)
+                continue
+            self._flush_html(before=start)
+            if name == "Start":
+                self._start(value, start, end)
+            elif name == "End":
+                self._end(value, start, end)
+            else:
+                self._leaf(name, value, start, end)
+        self._flush_html()
+        self._tell(len(self._text))
+
+    def _tell(self, position: int) -> None:
+        """Account for the markup between what is told and ``position``."""
+        if position > self._told:
+            self._sink.markup(self._told, position)
+            self._told = position
+
+    def _html_piece(self, start: int, end: int) -> None:
+        if self._html and self._html[-1][1] == start:
+            self._html[-1] = (self._html[-1][0], end)
+        else:
+            self._flush_html()
+            self._html.append((start, end))
+
+    def _flush_html(self, before: int | None = None) -> None:
+        for start, end in self._html:
+            start = max(start, self._told)
+            if end > start and (before is None or start <= before):
+                self._tell(start)
+                html.feed(self._text, self._sink, start, end)
+                self._told = end
+        self._html.clear()
+
+    def _start(self, value: Any, start: int, end: int) -> None:
+        name, data = (value, {}) if isinstance(value, str) else next(iter(value.items()))
+        if name == "HtmlBlock":
+            return
+        if name == "Image":
+            self._in_image += 1
+            if self._in_image == 1:
+                self._tell(start)
+                self._image(data, start, end)
+            return
+        if self._in_image:
+            return
+        tag, attrs = _tag(name, data)
+        if tag == "a" and (template := self._template_in(start, end)):
+            attrs["href"] = template
+        self._tell(start)
+        # The opening mark's own length is not told apart: what lies before the first text is markup of this tag.
+        self._sink.open(tag, attrs, start, start, Span(start, end))
+
+    def _template_in(self, start: int, end: int) -> str:
+        """The first template expression between ``start`` and ``end``, which is what a link there leads to."""
+        return next((self._text[low:high] for low, high in self._masks if start <= low and high <= end), "")
+
+    def _end(self, value: Any, start: int, end: int) -> None:
+        name = value if isinstance(value, str) else next(iter(value))
+        if name == "HtmlBlock":
+            return
+        if name == "Image":
+            self._in_image -= 1
+            if not self._in_image:
+                self._tell(end)
+            return
+        if self._in_image:
+            return
+        data = {} if isinstance(value, str) else value[name]
+        tag, _ = _tag(name, data)
+        if tag in _ENDS_EXACTLY:
+            self._tell(end)
+        self._sink.close(tag, self._told, self._told)
+
+    def _image(self, data: Mapping[str, Any], start: int, end: int) -> None:
+        raw = self._text[start:end]
+        alt = raw[2 : raw.find("]")] if raw.startswith("![") else ""
+        self._sink.open("img", {"src": data.get("dest_url", ""), "alt": alt}, start, end)
+        self._told = end
+
+    def _leaf(self, name: str, value: Any, start: int, end: int) -> None:
+        if self._in_image or end <= self._told:
+            return
+        start = max(start, self._told)
+        if end == start:
+            return
+        self._tell(start)
+        sink = self._sink
+        if name == "Text":
+            self._words(value, start, end)
+        elif name == "SoftBreak":
+            sink.text(start, end)
+        elif name == "HardBreak":
+            sink.open("br", {}, start, end)
+        elif name in ("Code", "InlineMath", "DisplayMath"):
+            sink.opaque(start, end)
+        elif name == "FootnoteReference":
+            sink.open("sup", {"class": "footnote-reference", "id": f"fnref-{value}"}, start, start)
+            sink.reference(f"[{value}]", start, end)
+            sink.close("sup", end, end)
+        else:
+            sink.markup(start, end)
+        self._told = end
+
+    def _words(self, value: str, start: int, end: int) -> None:
+        """Text, with masked template syntax cut out of it."""
+        position = start
+        masks = self._masks
+        while self._next_mask < len(masks) and masks[self._next_mask][1] <= start:
+            self._next_mask += 1
+        index = self._next_mask
+        if index >= len(masks) or masks[index][0] >= end:
+            self._same(value, start, end)
+            return
+        while index < len(masks) and masks[index][0] < end:
+            mask_start, mask_end = max(masks[index][0], position), min(masks[index][1], end)
+            if mask_start > position:
+                self._sink.text(position, mask_start)
+            if mask_end > mask_start:
+                self._sink.opaque(mask_start, mask_end)
+            position = max(position, mask_end)
+            index += 1
+        if position < end:
+            self._sink.text(position, end)
+
+    def _same(self, value: str, start: int, end: int) -> None:
+        raw = self._text[start:end]
+        if raw == value:
+            self._sink.text(start, end)
+        elif len(raw) > 1 and raw[0] == "&":
+            self._sink.reference(value, start, end)
+        elif raw.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd") == value:
+            self._sink.text(start, end)
+        else:
+            self._sink.reference(value, start, end)
+
+
+def _tag(name: str, data: Any) -> tuple[str, dict[str, str]]:
+    if name == "Heading":
+        level = data if isinstance(data, str) else data["level"]
+        attrs = {}
+        if not isinstance(data, str):
+            attrs = {"id": data["id"]} if data.get("id") else {}
+            if data.get("classes"):
+                attrs["class"] = " ".join(data["classes"])
+        return level.lower(), attrs
+    if name == "Link":
+        return "a", {"href": data["dest_url"], "title": data["title"]} if data else {}
+    if name == "List":
+        # A start carries the first number or None, an end whether the list was ordered.
+        return ("ul" if data is None or data is False else "ol"), {}
+    if name == "FootnoteDefinition":
+        return "aside", {"role": "doc-footnote", "class": "footnote", "id": str(data)}
+    if name == "CodeBlock":
+        return "script", {"type": "text/x-code"}
+    return _TAGS.get(name, "div"), {}
+
+
+def _masked(text: str, spans: list[tuple[int, int]], begin: int) -> str:
+    """``text`` from ``begin`` with each of ``spans`` overwritten by letters, line ends kept."""
+    pieces = []
+    position = begin
+    for start, end in spans:
+        start = max(start, position)
+        if end > start:
+            pieces += text[position:start], re.sub(r"[^\r\n]", "x", text[start:end])
+            position = end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def _places(text: str, begin: int) -> Callable[[int], int]:
+    """A function from a UTF-8 byte offset in ``text`` to a code-point offset in the source, ``begin`` further on."""
+    if text.isascii():
+        return lambda offset: begin + offset
+    widths = [1 if char < "\x80" else 2 if char < "\u0800" else 3 if char < "\U00010000" else 4 for char in text]
+    table = [0] * (sum(widths) + 1)
+    for index, offset in enumerate(accumulate(widths, initial=0)):
+        table[offset] = index
+    return lambda offset: begin + table[offset]

@@ -1,0 +1,342 @@
+"""Which part of the page a block is: by its elements, then by where the article's text is, then by its headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from medlint.document import Block, Element, Kind, Zone
+
+_OUTSIDE = (Zone.NAV, Zone.FOOTER, Zone.UI, Zone.PROMO, Zone.RELATED, Zone.META)
+_BY_TAG = {
+    "nav": Zone.NAV,
+    "menu": Zone.NAV,
+    "footer": Zone.FOOTER,
+    "head": Zone.META,
+    "form": Zone.UI,
+    "button": Zone.UI,
+    "select": Zone.UI,
+    "option": Zone.UI,
+    "textarea": Zone.UI,
+    "label": Zone.UI,
+    "dialog": Zone.UI,
+    "main": Zone.BODY,
+    "article": Zone.BODY,
+}
+_BY_ROLE = {
+    "navigation": Zone.NAV,
+    "menu": Zone.NAV,
+    "menubar": Zone.NAV,
+    "banner": Zone.NAV,
+    "search": Zone.UI,
+    "button": Zone.UI,
+    "dialog": Zone.UI,
+    "alertdialog": Zone.UI,
+    "contentinfo": Zone.FOOTER,
+    "main": Zone.BODY,
+    "article": Zone.BODY,
+    "doc-bibliography": Zone.SOURCES,
+    "doc-endnotes": Zone.SOURCES,
+    "doc-footnote": Zone.SOURCES,
+}
+# Words of class and id, most telling first. A word is a whole token between hyphens, underscores and capitals.
+_BY_WORD: tuple[tuple[Zone, frozenset[str]], ...] = tuple(
+    (zone, frozenset(words.split()))
+    for zone, words in (
+        (Zone.UI, "cookie cookies consent gdpr modal popup toolbar share sharing social skip skiplink pagination pager "
+                  "search searchbox breadcrumb breadcrumbs lightbox tooltip feedback print toc tableofcontents jumplinks"),
+        (Zone.NAV, "nav navbar navigation menu megamenu sidenav topnav mainmenu submenu"),
+        (Zone.FOOTER, "footer colophon copyright"),
+        (Zone.RELATED, "related recommended recommendations readnext morefrom teaser teasers cards popular trending "
+                       "relatedposts relatedarticles upnext"),
+        (Zone.PROMO, "promo promotion cta advert advertisement ads ad sponsor sponsored newsletter subscribe signup banner"),
+        (Zone.BYLINE, "byline author authors reviewer reviewers reviewed postmeta articlemeta entrymeta"),
+        (Zone.BIO, "bio biography authorbio aboutauthor"),
+        (Zone.SOURCES, "references reference citations bibliography footnotes endnotes reflist sources reflists"),
+        (Zone.DISCLAIMER, "disclaimer"),
+        (Zone.CALLOUT, "callout takeaways takeaway highlight infobox keypoints summarybox alert notice warningbox"),
+    )
+)  # fmt: skip
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_PAIRS = {("key", "takeaways"), ("key", "takeaway"), ("key", "points"), ("side", "nav"), ("post", "meta"), ("article", "meta"),
+          ("entry", "meta"), ("read", "next"), ("up", "next"), ("sign", "up"), ("skip", "link"), ("table", "contents"),
+          ("author", "bio"), ("ref", "list"), ("site", "footer"), ("page", "footer"), ("site", "header"), ("page", "header")}  # fmt: skip
+_JOINED = {"siteheader": Zone.NAV, "pageheader": None, "sitefooter": Zone.FOOTER, "pagefooter": Zone.FOOTER}
+
+_SOURCES_HEADING = re.compile(
+    r"(?:(?:article|key|our|selected|main|list of|medical|scientific|cited|additional)\s+)*"
+    r"(?:sources?|references?|citations?|bibliography|footnotes?|endnotes?|works cited|literature cited|source materials?)"
+    r"(?:\s+(?:used|cited|list|and (?:further reading|references|citations|resources|sources|notes)))?\s*:?",
+    re.IGNORECASE,
+)
+_READING_HEADING = re.compile(r"(?:further reading|suggested reading|additional reading)(?:\s+and (?:references|sources))?\s*:?", re.I)
+_RELATED_HEADING = re.compile(
+    r"(?:related (?:posts?|articles?|stories|reading|content|topics|links|pages|information|resources)|read (?:next|more|this next)|"
+    r"you (?:might|may) (?:also )?(?:like|be interested in)|more (?:from|on|stories|articles|like this)\b.*|"
+    r"recommended (?:for you|reading|articles|stories)|latest (?:news|articles|posts)|popular (?:articles|posts)|keep reading|see also|"
+    r"up next|trending.*|explore more|editors?'? picks?|most (?:read|popular)|similar articles|other articles.*)\s*:?",
+    re.IGNORECASE,
+)
+_BIO_HEADING = re.compile(
+    r"(?:about (?:the |our |this )?(?:authors?|reviewers?|medical reviewers?|writers?|experts?|editors?)|"
+    r"(?:meet|our) (?:the |our )?(?:authors?|reviewers?|medical reviewers?|experts?)|(?:author|reviewer) (?:bio|information|details))\b.*",
+    re.IGNORECASE,
+)
+_PROMO_HEADING = re.compile(
+    r"(?:how it works|get started(?: today)?|ready to (?:get started|feel better|start)\b.*|book (?:an? |your )?(?:appointment|visit|consultation)\b.*|"
+    r"(?:subscribe|sign up|join)\b.{0,60}(?:newsletter|updates|list|inbox)?|(?:accepted |our )?insurance(?: (?:partners?|plans?|we accept))?|"
+    r"find (?:care|a (?:doctor|therapist|psychiatrist|provider)) near you\b.*|download (?:our|the) app|stay connected|follow us|"
+    r"(?:get|find) (?:care|help|treatment) (?:in|with|from) .{0,40}|we'?re in-network.*|advertisement|sponsored(?: content)?)\s*[!.]?",
+    re.IGNORECASE,
+)
+_CALLOUT_HEADING = re.compile(
+    r"(?:key (?:takeaways?|points?|facts?|messages?)|(?:quick |at a glance|fast )?(?:summary|overview in brief|highlights)|takeaways?|"
+    r"the bottom line|at a glance|in brief|tl;?dr)\s*:?",
+    re.IGNORECASE,
+)
+_CONTENTS_HEADING = re.compile(r"(?:in this (?:article|guide|page|section)|on this page|(?:table of )?contents|jump to)\s*:?", re.I)
+_DISCLAIMER = re.compile(
+    r"\b(?:not|never|n't|nor|without)\b.{0,80}\b(?:substitut\w+|replac\w+|intended|constitut\w+|provid\w+|medical advice|relied)\b.{0,80}"
+    r"\b(?:medical|professional|clinical|health(?:care)?) ?(?:advice|care|diagnos\w+|treatment|expertise|judge?ment|opinion|consultation)",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"\b(?:(?:medically |clinically |expert |fact[- ]?|last |peer )?(?:reviewed|checked|vetted|approved|updated|published|edited|written|posted|modified|revised)"
+    r"(?: (?:by|on|and)\b|:|\s+\w+ \d{1,2},? \d{4}|$)|by [A-Z][\w.'-]+ [A-Z]|medical review(?:er)?:|author:|reviewer:|next review\b|date (?:published|last reviewed|reviewed|updated))",
+)
+_BYLINE_DATE = re.compile(
+    r"(?:\w{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)? \w{3,9},? \d{4}|\w{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
+)
+_UI_TEXT = re.compile(
+    r"(?:close(?: icon)?|view (?:bio|all|more|profile)|read (?:more|less)|show (?:more|less|all)|share(?: this.*)?|print(?: this page)?|"
+    r"back to top|skip to (?:main )?content|menu|search|log ?in|sign (?:in|up)|subscribe|download|next|previous|prev|expand(?: all)?|"
+    r"collapse(?: all)?|copy(?: link)?|facebook|twitter|linkedin|email|whatsapp|pinterest|x|see (?:more|all)|learn more|get started|"
+    r"click here|play|pause|listen|save|like|follow|comments?|reply|loading\.*|advertisement|toggle .{0,30})\s*[›»>→]?",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=4096)
+def _named(names: str) -> tuple[Zone | None, str]:
+    """The zone that the words of a class or id say, and the word that says so."""
+    words = [word.lower() for word in _WORD.findall(names)]
+    joined = {first + second for first, second in zip(words, words[1:], strict=False) if (first, second) in _PAIRS}
+    found = {*words, *joined}
+    for zone, telling in _BY_WORD:
+        if hit := found & telling:
+            return zone, sorted(hit)[0]
+    for word in joined:
+        if zone_of := _JOINED.get(word):
+            return zone_of, word
+    return None, ""
+
+
+def _own_zone(element: Element, inherited: Zone | None) -> tuple[Zone | None, str]:
+    """What the element itself says of its zone; ``inherited`` is its parent's."""
+    tag, attrs = element.tag, element.attrs
+    zone = _BY_TAG.get(tag)
+    if zone is Zone.FOOTER and inherited is Zone.BODY:
+        return None, ""  # the foot of the article, not of the page
+    if zone:
+        return zone, f"<{tag}>"
+    if tag == "aside" and not attrs:
+        return _aside(inherited)
+    if not attrs:
+        return None, ""
+    role = attrs.get("role", "")
+    if zone := _BY_ROLE.get(role):
+        return zone, f'role="{role}"'
+    if tag in ("body", "html"):
+        return None, ""
+    names = f"{attrs.get('itemprop', '')} {attrs.get('rel', '')}"
+    if "author" in names or "reviewedBy" in names:
+        return Zone.BYLINE, f'marked as "{names.strip()}"'
+    for name in ("class", "id"):
+        if value := attrs.get(name):
+            zone, word = _named(value)
+            if zone:
+                return zone, f'{name} says "{word}"'
+    return _aside(inherited) if tag == "aside" else (None, "")
+
+
+def _aside(inherited: Zone | None) -> tuple[Zone, str]:
+    if inherited is Zone.BODY:
+        return Zone.CALLOUT, "<aside> in the article"
+    return Zone.RELATED, "<aside> beside the article"
+
+
+def assign(elements: Sequence[Element], blocks: Sequence[Block]) -> None:
+    """Give every block its zone and the reason. ``elements`` are in document order, parents first.
+
+    1. Elements: a tag, role, class or id decides for what is inside it, unless most of the page's prose is.
+    2. The article: ``<main>`` or ``<article>``, else the deepest element with most of the prose; what lies outside it
+       and has no zone of its own is navigation before it and footer after it.
+    3. Headings and wording: sources, related posts, biographies and the like begin under their heading; bylines,
+       disclaimers and control texts are known by what they say.
+    """
+    prose = {id(block): _prose_length(block) for block in blocks}
+    weights: Counter[int] = Counter()
+    for block in blocks:
+        weights[id(block.element)] += prose[id(block)]
+    for element in reversed(elements):
+        if element.parent is not None:
+            weights[id(element.parent)] += weights[id(element)]
+    total = sum(prose.values())
+    article = _article(elements, weights, total)
+    inside: set[int] = set()
+    for element in elements:
+        parent = element.parent
+        inherited = parent.zone if parent else None
+        within = element is article or (parent is not None and id(parent) in inside)
+        if within:
+            inside.add(id(element))
+        if element.zone is not None:
+            continue  # the reader knew
+        zone, why = _own_zone(element, inherited)
+        if element is article:
+            zone, why = Zone.BODY, f"<{element.tag}> holds the article's prose"
+        elif zone is Zone.BODY and (inherited in _OUTSIDE or not within):
+            zone = None
+        elif zone in _OUTSIDE and total and weights[id(element)] * 2 > total:
+            zone = None
+        elif zone not in _OUTSIDE and inherited in _OUTSIDE:
+            zone = None
+        elif zone is not None and zone not in _OUTSIDE and weights[id(element)] * 3 > total * 2 and zone is not Zone.BODY:
+            zone = None
+        if zone is None:
+            zone, why = inherited, parent.why if parent else ""
+        element.zone, element.why = zone, why
+    _place(blocks, inside, article)
+    _read_headings(blocks)
+
+
+def _prose_length(block: Block) -> int:
+    """How much running text a block holds: nothing for short lines and for those that are mostly links."""
+    length = len(block.text)
+    if length < 60 or block.hidden or block.kind in (Kind.ALT, Kind.DESCRIPTION, Kind.TITLE, Kind.LABEL):
+        return 0
+    linked = sum(link.end - link.start for link in block.links)
+    return 0 if linked * 2 > length else length
+
+
+def _article(elements: Sequence[Element], weights: Counter[int], total: int) -> Element | None:
+    """The element that holds the article."""
+    for tag in ("main", "article"):
+        candidates = [e for e in elements if e.tag == tag or (tag == "main" and e.attrs.get("role") == "main")]
+        if candidates:
+            best = max(candidates, key=lambda element: weights[id(element)])
+            if weights[id(best)] * 2 >= total:
+                return best
+    children: dict[int, list[Element]] = {}
+    for element in elements:
+        if element.parent is not None:
+            children.setdefault(id(element.parent), []).append(element)
+    found = next((element for element in elements if element.tag == "body"), elements[0] if elements else None)
+    while found is not None:
+        heavy = max(children.get(id(found), ()), key=lambda element: weights[id(element)], default=None)
+        if heavy is None or not total or weights[id(heavy)] * 10 < total * 7 or heavy.tag in ("p", "ul", "ol", "table", "li"):
+            return found
+        found = heavy
+    return found
+
+
+def _place(blocks: Sequence[Block], inside: set[int], article: Element | None) -> None:
+    """First zones: each block's element's, and by its side of the article where that says nothing."""
+    reached = False
+    for block in blocks:
+        element = block.element
+        within = id(element) in inside
+        reached = reached or within
+        block.zone, block.why = element.zone or Zone.BODY, element.why
+        if block.zone is Zone.BODY and not within and article is not None:
+            block.zone, block.why = (Zone.FOOTER, "after the article") if reached else (Zone.NAV, "before the article")
+        if block.kind is Kind.TITLE:
+            block.zone, block.why = Zone.META, "<title>"
+
+
+def _read_headings(blocks: Sequence[Block]) -> None:
+    """Second zones, along the article: title, byline, and the runs that begin under a heading."""
+    body = [block for block in blocks if block.zone not in (Zone.META,)]
+    title = _title(body)
+    run: Zone | None = None
+    level = 0
+    why = ""
+    opening = title is not None
+    since_title = 0
+    for block in body:
+        if block is title:
+            block.zone, block.why, run = Zone.TITLE, "first main heading", None
+            since_title = 0
+            continue
+        text = block.plain.strip()
+        if block.zone in _OUTSIDE and not (block.zone in (Zone.FOOTER, Zone.RELATED) and run is Zone.SOURCES):
+            if block.kind is Kind.HEADING and run and block.level <= level:
+                run = None
+            continue
+        begins = _run_begun(block, text)
+        if begins:
+            run, level, why = begins, block.level or 7, f'under "{text[:40]}"'
+            if block.zone is not Zone.CALLOUT or begins is not Zone.BODY:
+                block.zone, block.why = begins, why
+            continue
+        if block.kind is Kind.HEADING and run and block.level <= level:
+            run = None
+        if run and block.zone in (Zone.BODY, Zone.FOOTER, Zone.RELATED):
+            block.zone, block.why = run, why
+            continue
+        if block.zone is not Zone.BODY:
+            continue
+        since_title += 1
+        if title is not None and opening and _prose_length(block) >= 120 and since_title > 1:
+            opening = False
+        if _UI_TEXT.fullmatch(text):
+            block.zone, block.why = Zone.UI, "control text"
+        elif len(text) < 300 and _is_byline(text, near=opening and since_title < 16):
+            block.zone, block.why = Zone.BYLINE, "says who or when"
+        elif block.kind is not Kind.HEADING and _DISCLAIMER.search(text):
+            block.zone, block.why = Zone.DISCLAIMER, "says it is no substitute for advice"
+
+
+def _title(blocks: Sequence[Block]) -> Block | None:
+    """The article's title: the first h1 inside the article, else the first anywhere outside the page's footer."""
+    headings = [block for block in blocks if block.kind is Kind.HEADING and block.level == 1 and not block.hidden]
+    for wanted in ((Zone.BODY, Zone.CALLOUT, Zone.BYLINE, Zone.TITLE), (Zone.NAV, Zone.PROMO, Zone.UI)):
+        for block in headings:
+            if block.zone in wanted:
+                return block
+    return None
+
+
+def _run_begun(block: Block, text: str) -> Zone | None:
+    """The zone that begins at this heading, or at this short line that stands like one."""
+    if len(text) > 80 or not (block.kind is Kind.HEADING or _stands_alone(block, text)):
+        return None
+    if _SOURCES_HEADING.fullmatch(text) or _READING_HEADING.fullmatch(text):
+        return Zone.SOURCES
+    if _RELATED_HEADING.fullmatch(text):
+        return Zone.RELATED
+    if _BIO_HEADING.fullmatch(text):
+        return Zone.BIO
+    if block.kind is Kind.HEADING and _PROMO_HEADING.fullmatch(text):
+        return Zone.PROMO
+    if _CONTENTS_HEADING.fullmatch(text):
+        return Zone.UI
+    if block.kind is Kind.HEADING and _CALLOUT_HEADING.fullmatch(text):
+        return Zone.CALLOUT
+    return None
+
+
+def _stands_alone(block: Block, text: str) -> bool:
+    """Whether a paragraph is a heading in all but its tag: all bold, or a short label with a colon."""
+    if block.kind not in (Kind.PARAGRAPH, Kind.TERM) or len(text) > 50:
+        return False
+    bold = any(i.element.tag in ("strong", "b") and i.end - i.start >= len(text) - 1 for i in block.inlines)
+    return bold or text.endswith(":") or (len(text) < 25 and block.element.tag != "p" and not any(block.links))
+
+
+def _is_byline(text: str, *, near: bool) -> bool:
+    if _BYLINE.search(text):
+        return near or len(text) < 160
+    return near and bool(_BYLINE_DATE.fullmatch(text.strip(" |·•")))

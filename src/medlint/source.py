@@ -1,0 +1,153 @@
+"""The text of an article exactly as it was read, and the one coordinate system: code-point offsets into it."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from medlint.errors import ReadError
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_\-]{2,40})", re.IGNORECASE)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# The WHATWG encoding standard reads these labels as windows-1252, and refuses the encodings used to smuggle markup.
+_AS_WINDOWS_1252 = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "iso8859-1", "cp1252", "windows-1252"}
+_AS_UTF_8 = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "utf-7", "x-user-defined", "hz-gb-2312", "unicode"}
+_WINDOWS_1252 = {byte: bytes([byte]).decode("cp1252", errors="replace") for byte in range(0x80, 0xA0)}
+
+
+class Span(NamedTuple):
+    """A half-open range of code-point offsets into ``Source.text``. ``start == end`` marks an insertion point."""
+
+    start: int
+    end: int
+
+
+class Position(NamedTuple):
+    """A place as people and editors say it: line and column, both from 1, the column in code points."""
+
+    line: int
+    column: int
+
+
+class Source:
+    """An article's text as read: newlines kept, byte order mark removed, never changed afterwards.
+
+    ``name`` is how reports call it. ``encoding`` and ``bom`` say how it was stored, so that a fix can be written back
+    in kind. ``guessed`` is True where neither a mark, a declaration nor UTF-8 explained the bytes.
+    """
+
+    def __init__(
+        self, text: str, name: str = "<text>", *, encoding: str = "utf-8", bom: bytes = b"", guessed: bool = False
+    ) -> None:
+        self.text = text
+        self.name = name
+        self.encoding = encoding
+        self.bom = bom
+        self.guessed = guessed
+
+    @classmethod
+    def decode(cls, data: bytes, name: str) -> Source:
+        """Decode ``data`` as a browser would: byte order mark, strict UTF-8, declared charset, windows-1252.
+
+        UTF-8 that decodes strictly is believed over a declaration, because a mislabelled page is far more common
+        than another encoding whose bytes happen to be valid UTF-8.
+
+        Raises ReadError for binary data and for bytes that the declared encoding does not allow.
+        """
+        for mark, encoding in _BOMS:
+            if data.startswith(mark):
+                try:
+                    return cls(data[len(mark) :].decode(encoding), name, encoding=encoding, bom=mark)
+                except UnicodeDecodeError as error:
+                    raise ReadError(
+                        name,
+                        f"the file starts as {encoding} but byte {error.start + len(mark)} is not valid {encoding}",
+                        remedy="Save the file again as UTF-8.",
+                    ) from None
+        head = data[:4096]
+        if head.count(0) > len(head) // 10 or data[:5] in (b"%PDF-",) or data[:4] in (b"\x89PNG", b"PK\x03\x04"):
+            encoding = _utf_16_without_mark(head)
+            if not encoding:
+                raise ReadError(name, "this is a binary file, not an article", remedy="Check the HTML or Markdown.")
+            return cls(data.decode(encoding, errors="replace"), name, encoding=encoding, guessed=True)
+        try:
+            return cls(data.decode("utf-8"), name)
+        except UnicodeDecodeError as error:
+            bad = error.start
+        declared = _META_CHARSET.search(head)
+        label = declared[1].decode("ascii").lower() if declared else ""
+        if not label or label in _AS_WINDOWS_1252:
+            text = data.decode("latin-1").translate(_WINDOWS_1252)
+            return cls(text, name, encoding="cp1252", guessed=not label)
+        if label in _AS_UTF_8:
+            line = data.count(b"\n", 0, bad) + 1
+            raise ReadError(
+                name,
+                f"byte {bad} (0x{data[bad]:02x}) is not valid UTF-8",
+                line=line,
+                remedy="Save the file as UTF-8, or declare its real encoding.",
+            )
+        try:
+            return cls(data.decode(label), name, encoding=label)
+        except (LookupError, UnicodeDecodeError):
+            raise ReadError(
+                name, f"the bytes do not fit the declared encoding {label!r}", remedy="Save the file as UTF-8."
+            ) from None
+
+    def encode(self, text: str) -> bytes:
+        """``text`` as bytes in this source's encoding, byte order mark included. Raises UnicodeEncodeError."""
+        return self.bom + text.encode(self.encoding)
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset of each line's first character; LF, CR LF and a lone CR all end a line."""
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    @cached_property
+    def sha256(self) -> str:
+        """The SHA-256 of the text as UTF-8, in hexadecimal: what a sign-off refers to."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def position(self, offset: int) -> Position:
+        """The line and column of ``offset``."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def utf16_column(self, offset: int) -> int:
+        """The column of ``offset`` from 1 in UTF-16 code units, as language servers count."""
+        start = self.line_starts[bisect_right(self.line_starts, offset) - 1]
+        return offset - start + sum(ord(char) > 0xFFFF for char in self.text[start:offset]) + 1
+
+    def line(self, number: int) -> str:
+        """The text of line ``number`` (from 1) without its line end."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def slice(self, span: Span) -> str:
+        """The source characters of ``span``, markup and entities as written."""
+        return self.text[span.start : span.end]
+
+
+def _utf_16_without_mark(head: bytes) -> str:
+    """The byte order of UTF-16 text without a mark, judged by where its zero bytes fall; empty if it is not that."""
+    if len(head) < 4 or head[:5] == b"%PDF-":
+        return ""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd > half * 0.6 and even < half * 0.1:
+        return "utf-16-le"
+    if even > half * 0.6 and odd < half * 0.1:
+        return "utf-16-be"
+    return ""
