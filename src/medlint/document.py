@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medlint.sentences import split
@@ -125,7 +126,13 @@ _SAME_LENGTH = {
     **dict.fromkeys(map(ord, "\u2010\u2011"), "-"),
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if code not in (0xFF02, 0xFF07)},
     # Cyrillic and Greek letters that look Latin: a phrase spelt with them reads the same to a patient.
-    **dict(zip(map(ord, "аеорсухіјѕԁһАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"), "aeopcyxijsdhABEKMHOPCTXIJSABEZHIKMNOPTYXo", strict=True)),
+    **dict(
+        zip(
+            map(ord, "аеорсухіјѕԁһАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"),
+            "aeopcyxijsdhABEKMHOPCTXIJSABEZHIKMNOPTYXo",
+            strict=True,
+        )
+    ),
 }
 _WORD = re.compile(r"[^\W_]+(?:['’\-‐‑][^\W_]+)*")
 
@@ -211,7 +218,7 @@ class Block:
         low = bisect_right(self._starts, start) - 1
         high = bisect_right(self._starts, end - 1) - 1
         pieces = self.segments[low : high + 1]
-        return all(left.source_end == right.source for left, right in zip(pieces, pieces[1:], strict=False))
+        return all(left.source_end == right.source for left, right in pairwise(pieces))
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds the character at ``offset``."""

@@ -31,10 +31,16 @@ class _Loader(_BaseLoader):  # type: ignore[misc,valid-type]
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")]
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
+    ]
     for first, resolvers in _BaseLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", __import__("re").compile("^(?:true|false|True|False)$"), list("tfTF"))
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", __import__("re").compile("^(?:true|false|True|False)$"), list("tfTF")
+)
 
 
 def read(text: str, where: str, error: type[RuleError] | Any = RuleError, first_line: int = 1) -> Any:
@@ -47,7 +53,9 @@ def read(text: str, where: str, error: type[RuleError] | Any = RuleError, first_
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         line = mark.line + first_line if mark else None
-        raise error(where, f"not valid YAML: {problem.problem}", line=line, remedy="Check indentation and quotes.") from None
+        raise error(
+            where, f"not valid YAML: {problem.problem}", line=line, remedy="Check indentation and quotes."
+        ) from None
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
         raise error(where, f"not valid YAML: {problem}", remedy="Check the values.") from None
 
@@ -56,13 +64,23 @@ def _scan(text: str, where: str, error: Any, first_line: int) -> None:
     depth = 0
     for count, event in enumerate(_events(text)):
         if isinstance(event, yaml.AliasEvent):
-            raise error(where, "YAML aliases are not allowed", line=event.start_mark.line + first_line, remedy="Write the value out.")
+            raise error(
+                where,
+                "YAML aliases are not allowed",
+                line=event.start_mark.line + first_line,
+                remedy="Write the value out.",
+            )
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
         if depth > MAX_DEPTH or count > MAX_EVENTS:
-            raise error(where, "the YAML is nested too deeply or too long", line=event.start_mark.line + first_line, remedy="Split it.")
+            raise error(
+                where,
+                "the YAML is nested too deeply or too long",
+                line=event.start_mark.line + first_line,
+                remedy="Split it.",
+            )
 
 
 def _events(text: str) -> Iterator[Any]:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st jr sr vs approx dept fig no nos vol pp ed eds est inc ltd co etc al ca cf e.g i.e eg ie "
-    "a.m p.m u.s u.k d.c ph.d m.d d.o r.n jan feb mar apr jun jul aug sep sept oct nov dec ave gov sen rep gen "
-    "min max tab tabs cap caps".split()
+    (
+        "dr mr mrs ms prof st jr sr vs approx dept fig no nos vol pp ed eds est inc ltd co etc al ca cf e.g i.e eg "
+        "ie a.m p.m u.s u.k d.c ph.d m.d d.o r.n jan feb mar apr jun jul aug sep sept oct nov dec ave gov sen rep "
+        "gen min max tab tabs cap caps"
+    ).split()
 )
 # These end a sentence as often as not, so the next word decides: a capital that opens a sentence.
 _OPEN_ENDED = frozenset("etc a.m p.m u.s u.k inc ltd co al d.c ph.d m.d d.o r.n jr sr no ms max min ed".split())
@@ -16,7 +18,9 @@ _OPENERS = re.compile(
     r"(?:The|This|That|These|Those|It|If|In|You|Your|We|Our|They|Their|He|She|His|Her|A|An|And|But|So|Or|When|While|"
     r"For|To|Talk|Call|Ask|See|Take|Do|Don't|However|There|Some|Many|Most|Other|As|At|On|By|With|After|Before|Because)\b"
 )
-_STOP = re.compile(r"[.!?\u2026]+[)\]\"'\u201d\u2019]*(?:\[\d[\d,\s\-\u2013]*\]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)?(?=\s|$|\ufffc)")
+_STOP = re.compile(
+    r"[.!?\u2026]+[)\]\"'\u201d\u2019]*(?:\[\d[\d,\s\-\u2013]*\]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)?(?=\s|$|\ufffc)"
+)
 _LAST_WORD = re.compile(r"[A-Za-z](?:[A-Za-z.]*[A-Za-z])?$")
 
 
@@ -35,7 +39,11 @@ def split(text: str) -> Iterator[tuple[int, int]]:
             char = text[following]
             if char.islower() and text[match.start()] != "?":
                 continue
-            if match[0].startswith(".") and match[0][:2] != ".." and _abbreviates(text, start, match.start(), following):
+            if (
+                match[0].startswith(".")
+                and match[0][:2] != ".."
+                and _abbreviates(text, start, match.start(), following)
+            ):
                 continue
         begin = _skip_spaces(text, start)
         if begin < end:
@@ -65,7 +73,9 @@ def _abbreviates(text: str, start: int, stop: int, following: int) -> bool:
     name = word[0]
     if len(name) == 1 and name.isupper():
         previous = before[: word.start()].rstrip()
-        return name != "I" and not (previous[-7:].lower().endswith(("vitamin", "type", "hepatitis", "group", "plan", "part")))
+        return name != "I" and not (
+            previous[-7:].lower().endswith(("vitamin", "type", "hepatitis", "group", "plan", "part"))
+        )
     lowered = name.lower()
     if lowered in _OPEN_ENDED:
         return not _OPENERS.match(text, following)

@@ -23,7 +23,7 @@ class Check(Protocol):
     """An algorithm that rules can name."""
 
     @property
-    def Options(self) -> type[Any]:  # noqa: N802
+    def Options(self) -> type[Any]:
         """The frozen msgspec Struct that a rule's ``options`` must fit."""
 
     def run(self, facts: Facts, rule: Rule, options: Any) -> Iterable[Hit | Undetermined]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from medlint.document import Document
+from medlint.document import Block, Document, Zone
 from medlint.profile import Profile
 
 if TYPE_CHECKING:
@@ -28,6 +29,21 @@ class Facts:
         self.document = document
         self.profile = profile
         self.today = today
+        self.occurrences: Mapping[str, tuple[Block, ...]] | None = None
+        """Where the trigger literals of the rule set occur, once the engine has looked."""
+
+    def blocks_with(self, literals: Collection[str], zones: Collection[Zone] = ()) -> Iterable[Block]:
+        """The visible blocks of ``zones`` (all if empty) in which one of ``literals`` occurs, in order.
+
+        Without literals, every block of the zones. Literals are lower case and found in ``Block.lower``.
+        """
+        blocks: Iterable[Block] = self.document.blocks
+        if literals and self.occurrences is not None:
+            found = {block.index: block for literal in literals for block in self.occurrences.get(literal, ())}
+            blocks = [found[index] for index in sorted(found)]
+        elif literals:
+            blocks = [block for block in blocks if any(literal in block.lower for literal in literals)]
+        return (block for block in blocks if not block.hidden and (not zones or block.zone in zones))
 
     @cached_property
     def topic(self) -> Topic:

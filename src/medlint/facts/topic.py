@@ -16,7 +16,10 @@ _DOMAIN_REGIONS = {
     "fi": "fi", "it": "it", "pt": "pt", "pl": "pl", "br": "br", "sg": "sg", "jp": "jp", "mx": "mx",
 }  # fmt: skip
 _ENGLISH = frozenset(
-    "the of and to in a is that it for you with are this on or be as can not have your from at by if may an was which".split()
+    (
+        "the of and to in a is that it for you with are this on or be as can not have your from at by if may an "
+        "was which"
+    ).split()
 )
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})*")
 

@@ -94,4 +94,4 @@ def _sections(blocks: Sequence[Block]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-__all__ = ["HTML", "MARKDOWN", "Metadata", "Segment", "Span", "Element", "as_html", "feed", "format_of", "read"]
+__all__ = ["HTML", "MARKDOWN", "Element", "Metadata", "Segment", "Span", "as_html", "feed", "format_of", "read"]

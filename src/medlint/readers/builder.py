@@ -39,12 +39,16 @@ class Marked(NamedTuple):
 
 
 _BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav noscript ol "
-    "optgroup option p pre search section select summary table tbody td template textarea tfoot th thead title tr ul "
-    "button svg text label".split()
+    (
+        "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt "
+        "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu "
+        "nav noscript ol optgroup option p pre search section select summary table tbody td template textarea "
+        "tfoot th thead title tr ul button svg text label"
+    ).split()
 )
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 _SKIPPED = frozenset(
     "script style code kbd samp iframe video audio object canvas math noembed noframes xmp plaintext".split()
 )
@@ -70,8 +74,19 @@ _KINDS = {
 }
 _LEVELS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 7}
 _KEPT_INLINES = frozenset("a abbr b cite del dfn em i ins q s small strong sub sup time u".split())
-_CLOSES_P = _BLOCK_TAGS - {"button", "label", "svg", "text", "option", "select", "textarea", "noscript", "template", "title"}
-_SCOPE = frozenset("table td th caption button object html template svg".split())
+_CLOSES_P = _BLOCK_TAGS - {
+    "button",
+    "label",
+    "svg",
+    "text",
+    "option",
+    "select",
+    "textarea",
+    "noscript",
+    "template",
+    "title",
+}
+_SCOPE = frozenset(["table", "td", "th", "caption", "button", "object", "html", "template", "svg"])
 _IMPLIED_END = {
     "li": (("li",), ("ul", "ol", "menu")),
     "dt": (("dt", "dd"), ("dl",)),
@@ -85,8 +100,12 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u0000"
 _ODD = re.compile(f"[{_INVISIBLE}]+|[\ufb00-\ufb06]")
-_LIGATURES = dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![\d.])|opacity\s*:\s*0(?![\d.])", re.I)
+_LIGATURES = dict(
+    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
+)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![\d.])|opacity\s*:\s*0(?![\d.])", re.I
+)
 
 
 class Builder:
@@ -147,7 +166,7 @@ class Builder:
             if tag not in ("script", "style"):
                 self._append(OPAQUE, start, end, literal=False)
 
-    def close(self, tag: str, start: int, end: int) -> None:  # noqa: ARG002
+    def close(self, tag: str, start: int, end: int) -> None:
         """An end tag. One that closes nothing is ignored; one that closes outer elements closes the inner ones too."""
         if self._skipping:
             if tag != self._skipping:
@@ -376,7 +395,9 @@ class Builder:
             if inline.start < len(text)
         ]
         inlines.sort(key=lambda inline: (inline.start, -inline.end))
-        heading = element.closest("h1", "h2", "h3", "h4", "h5", "h6", "summary") if element.kind is Kind.HEADING else None
+        heading = (
+            element.closest("h1", "h2", "h3", "h4", "h5", "h6", "summary") if element.kind is Kind.HEADING else None
+        )
         block = Block(
             element.kind, text, self._trimmed(), element,
             level=_LEVELS.get(heading.tag, 0) if heading else 0, inlines=tuple(inlines), hidden=element.hidden,
@@ -385,7 +406,11 @@ class Builder:
         self._record_links(block)
 
     def _record_links(self, block: Block | None) -> None:
-        inlines = block.inlines if block else (*self._inlines, *(Inline(start, self._length, e) for e, start in self._pending))
+        inlines = (
+            block.inlines
+            if block
+            else (*self._inlines, *(Inline(start, self._length, e) for e, start in self._pending))
+        )
         for start, end, element in inlines:
             if element.tag == "a" and "href" in element.attrs and id(element) not in self._linked:
                 self._linked.add(id(element))

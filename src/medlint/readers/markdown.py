@@ -100,7 +100,7 @@ class _Teller:
         self._sink = sink
         self._told = begin
         # Template syntax becomes letters of the same length: the parser neither sees its marks nor loses its place.
-        masks = [match for match in _SHORTCODE.finditer(text, begin)]
+        masks = list(_SHORTCODE.finditer(text, begin))
         masks += [match for match in _JSX.finditer(text, begin) if "{" in match[0] or match[0].endswith("/>")]
         self._masks = sorted({match.span() for match in masks})
         self._next_mask = 0
@@ -124,7 +124,7 @@ class _Teller:
             if name == "Start":
                 self._start(value, start, end)
             elif name == "End":
-                self._end(value, start, end)
+                self._end(value, end)
             else:
                 self._leaf(name, value, start, end)
         self._flush_html()
@@ -175,7 +175,7 @@ class _Teller:
         """The first template expression between ``start`` and ``end``, which is what a link there leads to."""
         return next((self._text[low:high] for low, high in self._masks if start <= low and high <= end), "")
 
-    def _end(self, value: Any, start: int, end: int) -> None:
+    def _end(self, value: Any, end: int) -> None:
         name = value if isinstance(value, str) else next(iter(value))
         if name == "HtmlBlock":
             return
@@ -298,3 +298,11 @@ def _places(text: str, begin: int) -> Callable[[int], int]:
     for index, offset in enumerate(accumulate(widths, initial=0)):
         table[offset] = index
     return lambda offset: begin + table[offset]
+
+
+def render(text: str) -> str:
+    """``text`` without its front matter as HTML."""
+    import pyromark
+
+    head = front_matter(text)
+    return str(_parser(pyromark).html(text[head[0].end :] if head else text))

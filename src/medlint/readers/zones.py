@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from medlint.document import Block, Element, Kind, Zone
 
@@ -71,7 +72,9 @@ _SOURCES_HEADING = re.compile(
     r"(?:\s+(?:used|cited|list|and (?:further reading|references|citations|resources|sources|notes)))?\s*:?",
     re.IGNORECASE,
 )
-_READING_HEADING = re.compile(r"(?:further reading|suggested reading|additional reading)(?:\s+and (?:references|sources))?\s*:?", re.I)
+_READING_HEADING = re.compile(
+    r"(?:further reading|suggested reading|additional reading)(?:\s+and (?:references|sources))?\s*:?", re.I
+)
 _RELATED_HEADING = re.compile(
     r"(?:related (?:posts?|articles?|stories|reading|content|topics|links|pages|information|resources)|read (?:next|more|this next)|"
     r"you (?:might|may) (?:also )?(?:like|be interested in)|more (?:from|on|stories|articles|like this)\b.*|"
@@ -96,7 +99,9 @@ _CALLOUT_HEADING = re.compile(
     r"the bottom line|at a glance|in brief|tl;?dr)\s*:?",
     re.IGNORECASE,
 )
-_CONTENTS_HEADING = re.compile(r"(?:in this (?:article|guide|page|section)|on this page|(?:table of )?contents|jump to)\s*:?", re.I)
+_CONTENTS_HEADING = re.compile(
+    r"(?:in this (?:article|guide|page|section)|on this page|(?:table of )?contents|jump to)\s*:?", re.I
+)
 _DISCLAIMER = re.compile(
     r"\b(?:not|never|n't|nor|without)\b.{0,80}\b(?:substitut\w+|replac\w+|intended|constitut\w+|provid\w+|medical advice|relied)\b.{0,80}"
     r"\b(?:medical|professional|clinical|health(?:care)?) ?(?:advice|care|diagnos\w+|treatment|expertise|judge?ment|opinion|consultation)",
@@ -122,7 +127,7 @@ _UI_TEXT = re.compile(
 def _named(names: str) -> tuple[Zone | None, str]:
     """The zone that the words of a class or id say, and the word that says so."""
     words = [word.lower() for word in _WORD.findall(names)]
-    joined = {first + second for first, second in zip(words, words[1:], strict=False) if (first, second) in _PAIRS}
+    joined = {first + second for first, second in pairwise(words) if (first, second) in _PAIRS}
     found = {*words, *joined}
     for zone, telling in _BY_WORD:
         if hit := found & telling:
@@ -197,13 +202,17 @@ def assign(elements: Sequence[Element], blocks: Sequence[Block]) -> None:
         zone, why = _own_zone(element, inherited)
         if element is article:
             zone, why = Zone.BODY, f"<{element.tag}> holds the article's prose"
-        elif zone is Zone.BODY and (inherited in _OUTSIDE or not within):
-            zone = None
-        elif zone in _OUTSIDE and total and weights[id(element)] * 2 > total:
-            zone = None
-        elif zone not in _OUTSIDE and inherited in _OUTSIDE:
-            zone = None
-        elif zone is not None and zone not in _OUTSIDE and weights[id(element)] * 3 > total * 2 and zone is not Zone.BODY:
+        elif (
+            (zone is Zone.BODY and (inherited in _OUTSIDE or not within))
+            or (zone in _OUTSIDE and total and weights[id(element)] * 2 > total)
+            or (zone not in _OUTSIDE and inherited in _OUTSIDE)
+            or (
+                zone is not None
+                and zone not in _OUTSIDE
+                and weights[id(element)] * 3 > total * 2
+                and zone is not Zone.BODY
+            )
+        ):
             zone = None
         if zone is None:
             zone, why = inherited, parent.why if parent else ""
@@ -236,7 +245,12 @@ def _article(elements: Sequence[Element], weights: Counter[int], total: int) -> 
     found = next((element for element in elements if element.tag == "body"), elements[0] if elements else None)
     while found is not None:
         heavy = max(children.get(id(found), ()), key=lambda element: weights[id(element)], default=None)
-        if heavy is None or not total or weights[id(heavy)] * 10 < total * 7 or heavy.tag in ("p", "ul", "ol", "table", "li"):
+        if (
+            heavy is None
+            or not total
+            or weights[id(heavy)] * 10 < total * 7
+            or heavy.tag in ("p", "ul", "ol", "table", "li")
+        ):
             return found
         found = heavy
     return found

@@ -1,0 +1,93 @@
+"""Phrases: regular expressions over the prose, and what in the same sentence excuses them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import msgspec
+
+from medlint.document import Block
+from medlint.facts import Facts
+from medlint.finding import Edit, Fix, Hit, Safety
+from medlint.matching import literals_of
+from medlint.rule import Rule
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
+    """``match``: patterns, tried in order on each sentence; a group called ``hit`` narrows what is found, other named
+    groups are fields of the message. ``unless``: patterns that excuse the sentence. ``replace``: what to put in the
+    place of each spelling (lower case), as a suggestion of safety ``fix``. ``within``: ``sentence`` or ``block``.
+
+    Patterns see straight quotes, plain spaces and plain hyphens, and ignore case unless ``case-sensitive``.
+    """
+
+    match: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    replace: dict[str, str] = {}
+    fix: Safety = Safety.UNSAFE
+    case_sensitive: bool = False
+    within: str = "sentence"
+
+
+def triggers(options: Options) -> frozenset[str]:
+    """Literals of which one occurs wherever a pattern matches; empty if one of the patterns has none."""
+    found = [literals_of(pattern) for pattern in options.match]
+    return frozenset().union(*found) if all(found) else frozenset()
+
+
+def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
+    """Yield every match that nothing in its sentence excuses."""
+    flags = 0 if options.case_sensitive else re.IGNORECASE
+    patterns = [_compiled(pattern, flags) for pattern in options.match]
+    excuses = [_compiled(pattern, flags) for pattern in options.unless]
+    for block in facts.blocks_with(triggers(options), rule.zones):
+        taken: list[tuple[int, int]] = []
+        for pattern in patterns:
+            for match in pattern.finditer(block.plain):
+                start, end = match.span("hit") if "hit" in pattern.groupindex else match.span()
+                if start == end or any(start < high and low < end for low, high in taken):
+                    continue
+                scope = block.plain if options.within == "block" else _sentence(block, match.start())
+                if not any(excuse.search(scope) for excuse in excuses):
+                    taken.append((start, end))
+                    yield _hit(block, match, start, end, options)
+
+
+def _sentence(block: Block, offset: int) -> str:
+    sentence = block.sentence_at(offset)
+    return block.plain[sentence.start : sentence.end]
+
+
+def _hit(block: Block, match: re.Match[str], start: int, end: int, options: Options) -> Hit:
+    text = block.plain[start:end]
+    fields = {name: value or "" for name, value in match.groupdict().items()} | {"text": text}
+    fix = None
+    replacement = options.replace.get(text.lower())
+    if replacement is not None:
+        fields["replacement"] = replacement
+        safety = options.fix if block.editable(start, end) else Safety.DISPLAY
+        fix = Fix((Edit(block.span(start, end), _cased(replacement, text)),), safety)
+    return Hit(block.span(start, end), fields, fix=fix)
+
+
+def _cased(replacement: str, model: str) -> str:
+    return replacement[:1].upper() + replacement[1:] if model[:1].isupper() else replacement
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
+
+
+def check_options(options: Options) -> Iterator[str]:
+    """What is wrong with a rule's patterns, for rule authors."""
+    for pattern in (*options.match, *options.unless):
+        try:
+            literals = literals_of(pattern)
+        except re.error as error:
+            yield f"{pattern!r} is not a regular expression: {error}"
+        else:
+            if not literals and pattern in options.match:
+                yield f"{pattern!r} has no run of three letters that every match holds, so it would run on every page"

@@ -1,0 +1,91 @@
+"""The command line: each command is a module here, loaded when it is called. Parses, calls, prints; no logic."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import typer
+
+from medlint.errors import MedlintError
+
+COMMANDS = {
+    "check": "Check articles and report what falls short.",
+    "explain": "What a rule looks for, why, on whose authority, with examples.",
+    "rules": "List the rules.",
+    "test": "Run the examples in rule files.",
+    "try": "Run one rule on a phrase.",
+    "zones": "Show how medlint reads a file: each block, its zone and why.",
+    "readability": "Grade a file by the usual formulas, with what costs most.",
+}
+
+
+def build(wanted: str = "") -> typer.Typer:
+    """The application with the command ``wanted``, or with all of them for help and completion."""
+    app = typer.Typer(
+        name="medlint",
+        help="A linter for health articles.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(_options)
+    for name in [wanted] if wanted in COMMANDS else COMMANDS:
+        module = import_module(f"{__name__}.{name}_command")
+        app.command(name, help=COMMANDS[name], epilog=getattr(module, "EPILOG", None))(module.command)
+    return app
+
+
+def _options(version: bool = typer.Option(False, "--version", "-V", help="Print the version and exit.")) -> None:
+    if version:
+        from medlint._version import __version__
+
+        typer.echo(f"medlint {__version__}")
+        raise typer.Exit
+
+
+def invoke(words: Sequence[str]) -> int:
+    """Run the command line and return its exit code: 0, 1 or 2 as ``report.exit_code`` says, 130 when interrupted."""
+    wanted = words[0] if words and words[0] in COMMANDS and "_MEDLINT_COMPLETE" not in os.environ else ""
+    try:
+        result = build(wanted)(list(words), standalone_mode=False, prog_name="medlint")
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except MedlintError as error:
+        _say(str(error))
+        return 2
+    except BrokenPipeError:
+        # The reader of our output has gone: nobody is left to tell, and the interpreter must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
+    except KeyboardInterrupt:
+        _say("interrupted")
+        return 130
+    except OSError as error:
+        _say(f"{error.filename or 'output'}: {error.strerror}")
+        return 2
+    except Exception as error:
+        return _usage(error)
+
+
+def _usage(error: Exception) -> int:
+    """A mistake in the words of the command line, shown with its remedy; anything else is a bug and is raised."""
+    show, code = getattr(error, "show", None), getattr(error, "exit_code", None)
+    if type(error).__name__ == "Abort":
+        _say("interrupted")
+        return 130
+    if type(error).__name__ == "Exit" and isinstance(code, int):
+        return code
+    if show is None or not isinstance(code, int):
+        raise error
+    show()
+    return 2
+
+
+def _say(words: str) -> None:
+    from medlint.report.terminal import safe
+
+    print(f"medlint: {safe(words)}", file=sys.stderr)

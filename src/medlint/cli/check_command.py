@@ -1,0 +1,99 @@
+"""``medlint check``: lint articles."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+EPILOG = "Exit codes: 0 nothing at or above --fail-on; 1 such findings; 2 something could not be checked."
+
+
+def command(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders; - reads standard input.", show_default="the current folder")] = ["."],  # noqa: B006
+    format: Annotated[str, typer.Option("--format", "-f", help="text, concise, json, jsonl, github, sarif, junit, gitlab, rdjson, markdown or html. Default: text on a terminal, concise in a pipe.")] = "",
+    output_file: Annotated[str, typer.Option("--output-file", "-o", help="Write the report here instead of to standard output.")] = "",
+    report: Annotated[list[str], typer.Option("--report", help="FORMAT=PATH: write one more report; can be repeated.")] = [],  # noqa: B006
+    select: Annotated[list[str], typer.Option("--select", help="Only these rules or categories (comma or repeated).")] = [],  # noqa: B006
+    ignore: Annotated[list[str], typer.Option("--ignore", help="Without these rules or categories.")] = [],  # noqa: B006
+    fail_on: Annotated[str, typer.Option("--fail-on", help="error, warning, info or never.")] = "",
+    offline: Annotated[bool, typer.Option("--offline", envvar="MEDLINT_OFFLINE", help="Make no network request.")] = False,
+    region: Annotated[str, typer.Option("--region", help="The readers' country: us, uk, ca, au ...")] = "",
+    audience: Annotated[str, typer.Option("--audience", help="patient, carer or clinician.")] = "",
+    config: Annotated[Path | None, typer.Option("--config", help="Use this configuration file.")] = None,
+    isolated: Annotated[bool, typer.Option("--isolated", help="Use no configuration file.")] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="Run rules still in preview too.")] = False,
+    suppressions: Annotated[bool, typer.Option("--suppressions/--no-suppressions", help="Obey suppressions in articles.")] = True,
+    baseline: Annotated[str, typer.Option("--baseline", help="Accept the findings this file lists.")] = "",
+    stdin_filename: Annotated[str, typer.Option("--stdin-filename", help="What to call standard input; tells its format.")] = "",
+    today: Annotated[str, typer.Option("--today", help="YYYY-MM-DD: the clock, so that a report can be made again.")] = "",
+    statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule, with what each rule cost.")] = False,
+    show_undetermined: Annotated[bool, typer.Option("--show-undetermined", help="List what could not be decided, and why.")] = False,
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help="No article to check is a success.")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 even where there are findings.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Write no report to standard output.")] = False,
+) -> int:  # fmt: skip
+    from medlint import report as reports
+    from medlint.cli import output
+    from medlint.run import Plan, run
+
+    values: dict[str, Any] = {}
+    for key, value in (("select", _names(select)), ("fail-on", fail_on), ("baseline", baseline)):
+        if value:
+            values[key] = value
+    if ignore:
+        values["ignore"] = _names(ignore)
+    if preview:
+        values["preview"] = True
+    if profile := {key: value for key, value in (("region", region), ("audience", audience)) if value}:
+        values["profile"] = profile
+    if offline:
+        values["links"] = {"offline": True}
+    output.check_formats(format, report)
+    plan = Plan(
+        tuple(paths),
+        _day(today),
+        config,
+        isolated,
+        tuple(values.items()),
+        stdin_filename,
+        suppressions,
+        statistics,
+        allow_empty,
+    )
+    result = run(plan, stdin=sys.stdin.buffer.read, progress=output.progress())
+    if output_file:
+        output.to_file(result, format or "text", Path(output_file))
+    elif not quiet:
+        output.to_stdout(result, format)
+    for wanted in report:
+        name, _, path = wanted.partition("=")
+        output.to_file(result, name, Path(path))
+    if show_undetermined:
+        output.undetermined(result)
+    if statistics:
+        output.statistics(result)
+    code = reports.exit_code(result, _fail_on(fail_on, plan))
+    return 0 if exit_zero and code == 1 else code
+
+
+def _fail_on(given: str, plan: Any) -> str:
+    from medlint.run import Configurations
+
+    return given or Configurations(plan).of(Path(plan.paths[0]) / "x").config.fail_on
+
+
+def _names(values: list[str]) -> list[str]:
+    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+
+
+def _day(text: str) -> date:
+    if not text:
+        return date.today()
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date like 2026-11-23", param_hint="--today") from None

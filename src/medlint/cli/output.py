@@ -1,0 +1,78 @@
+"""Where reports go: standard output, files, and words beside them on standard error."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import typer
+
+from medlint.files import write_atomically
+from medlint.report import FORMATS, Report, reporter
+from medlint.report.terminal import Paint, coloured, safe
+
+
+def check_formats(format: str, reports: Sequence[str]) -> None:
+    """Refuse a format that does not exist, before any work is done."""
+    for name in [format, *(wanted.partition("=")[0] for wanted in reports)]:
+        if name and name not in FORMATS:
+            raise typer.BadParameter(f"{name!r} is no format; there are {', '.join(FORMATS)}", param_hint="--format")
+    for wanted in reports:
+        if "=" not in wanted:
+            raise typer.BadParameter(f"{wanted!r} does not say where: write it as FORMAT=PATH", param_hint="--report")
+
+
+def to_stdout(report: Report, format: str) -> None:
+    """Write ``report`` to standard output; by default as text on a terminal and concise in a pipe."""
+    stream = sys.stdout
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(
+            errors="backslashreplace", encoding="utf-8" if format not in ("", "text", "concise") else None
+        )
+    reporter(format or ("text" if coloured(stream) or stream.isatty() else "concise"))(report, stream)
+
+
+def to_file(report: Report, format: str, path: Path) -> None:
+    """Write ``report`` to ``path``; the file is the old one or the whole new one. Raises OSError."""
+    stream = io.StringIO()
+    reporter(format)(report, stream)
+    write_atomically(path, stream.getvalue().encode("utf-8", "backslashreplace"), mode=0o644)
+
+
+def progress() -> Callable[[int, int], None] | None:
+    """A progress line on standard error where that is a terminal and the run is long; None elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show(done: int, total: int) -> None:
+        if total >= 50:
+            sys.stderr.write(f"\r\x1b[K{done} of {total} files" if done < total - 1 else "\r\x1b[K")
+            sys.stderr.flush()
+
+    return show
+
+
+def undetermined(report: Report) -> None:
+    """List what rules could not decide, and why, on standard error."""
+    for file in report.files:
+        for doubt in file.undetermined:
+            print(f"{safe(file.path)}: undetermined[{doubt.rule}] {safe(doubt.reason)}", file=sys.stderr)
+
+
+def statistics(report: Report) -> None:
+    """A table of rules on standard error: findings, files with any, and what the rule cost in milliseconds a file."""
+    paint = Paint(coloured(sys.stderr))
+    findings = Counter(finding.rule for file in report.files for finding in file.open)
+    files = Counter(rule for file in report.files for rule in {finding.rule for finding in file.open})
+    cost: Counter[str] = Counter()
+    for file in report.files:
+        for rule, seconds in file.seconds.items():
+            cost[rule] += seconds * 1000
+    per_file = max(sum(bool(file.seconds) for file in report.files), 1)
+    print(paint("bold", f"{'rule':42} {'findings':>8} {'files':>6} {'ms/file':>8}"), file=sys.stderr)
+    for rule in sorted({*findings, *cost}, key=lambda name: (-findings[name], name)):
+        print(f"{rule:42} {findings[rule]:8} {files[rule]:6} {cost[rule] / per_file:8.2f}", file=sys.stderr)
+    print(f"{'all':42} {findings.total():8} {'':6} {cost.total() / per_file:8.2f}", file=sys.stderr)

@@ -1,0 +1,174 @@
+"""One document against a rule set: a pure function that always returns, whatever a check does."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from string import Formatter
+from typing import Any, NamedTuple
+
+from medlint import catalog, checks
+from medlint.document import Document
+from medlint.facts import Facts
+from medlint.finding import Finding, Fix, Hit, Related, Undetermined, fingerprint
+from medlint.rule import Rule, Variant
+from medlint.source import Span
+
+
+class Doubt(NamedTuple):
+    """What a rule could not decide, and why."""
+
+    rule: str
+    reason: str
+
+
+class Outcome(NamedTuple):
+    """What the rules said of one document. ``crashed`` names rules that failed; their silence means nothing."""
+
+    findings: tuple[Finding, ...]
+    undetermined: tuple[Doubt, ...]
+    crashed: tuple[str, ...]
+    seconds: Mapping[str, float]
+
+
+def run(facts: Facts, rules: catalog.RuleSet, *, timed: bool = False) -> Outcome:
+    """Run ``rules`` over the document of ``facts``. The findings come sorted by place, then rule.
+
+    A check that raises becomes a ``check-crashed`` finding, and the findings of the others stand.
+    """
+    occurrences = rules.scanner.scan(facts.document.blocks) if rules.triggers else {}
+    facts.occurrences = occurrences
+    findings: list[Finding] = []
+    doubts: list[Doubt] = []
+    crashed: list[str] = []
+    seconds: dict[str, float] = {}
+    for rule in rules.rules:
+        if rule.check == catalog.ENGINE:
+            continue
+        triggers = rules.triggers.get(rule.name)
+        if triggers and triggers.isdisjoint(occurrences):
+            continue
+        started = time.perf_counter() if timed else 0.0
+        try:
+            for result in checks.load(rule.check).run(facts, rule, rules.options(rule)):
+                if isinstance(result, Undetermined):
+                    doubts.append(Doubt(rule.name, result.reason))
+                else:
+                    findings.append(finding(rule, result, facts.document))
+        except Exception as error:
+            crashed.append(rule.name)
+            findings.append(crash(rule.name, error))
+        if timed:
+            seconds[rule.name] = time.perf_counter() - started
+    return Outcome(tuple(_numbered(findings)), tuple(doubts), tuple(crashed), seconds)
+
+
+def finding(rule: Rule, hit: Hit, document: Document) -> Finding:
+    """What ``rule`` says of ``hit``. The fingerprint still lacks the count of equal findings before it."""
+    variant = rule.variants.get(hit.variant, _PLAIN) if hit.variant else _PLAIN
+    if hit.variant and hit.variant not in rule.variants:
+        raise KeyError(f"the rule {rule.name} has no variant {hit.variant!r}")
+    block = document.block_at(hit.span.start)
+    text = _decoded(document, hit.span)
+    fields = {"text": text, **hit.fields}
+    return Finding(
+        rule=rule.name,
+        category=rule.category,
+        severity=variant.severity or rule.severity,
+        confidence=hit.confidence or variant.confidence or rule.confidence,
+        message=_filled(variant.message or rule.message, fields),
+        advice=_filled(variant.advice or rule.advice, fields),
+        span=hit.span,
+        text=text,
+        zone=str(block.zone) if block else "",
+        fingerprint=block.text if block and text else "",
+        fix=_titled(hit.fix, document) if hit.fix else None,
+        related=tuple(Related(span, _filled(rule.notes.get(note, note), fields)) for span, note in hit.related),
+    )
+
+
+_PLAIN = Variant()
+_START = Span(0, 0)
+
+
+def engine_finding(
+    name: str, fields: Mapping[str, str], span: Span = _START, fix: Fix | None = None, text: str = ""
+) -> Finding:
+    """A finding of one of the rules that the engine itself reports (``rules/self``)."""
+    rule = next(rule for rule in catalog.builtin() if rule.name == name)
+    return Finding(
+        rule.name, rule.category, rule.severity, rule.confidence, _filled(rule.message, fields), _filled(rule.advice, fields),
+        span, text, "", fingerprint(rule.name, text, "", 0), fix,
+    )  # fmt: skip
+
+
+def crash(name: str, error: Exception) -> Finding:
+    """The finding for a rule, or a part of the facts, that failed with ``error``."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{frame.filename.replace(chr(92), '/').rpartition('/')[2]}:{frame.lineno}"
+    problem = f"{type(error).__name__}: {error}"[:200]
+    return engine_finding("check-crashed", {"rule": name, "problem": problem, "place": place})
+
+
+def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Sorted findings, their fingerprints made with the number of equal ones before each; exact repeats dropped."""
+    seen: Counter[tuple[str, str, str]] = Counter()
+    previous = None
+    for found in sorted(findings, key=lambda f: (f.span, f.rule, f.message)):
+        key = (found.rule, found.text, found.fingerprint)
+        if found._replace(fingerprint="") == previous:
+            continue
+        previous = found._replace(fingerprint="")
+        yield found._replace(fingerprint=fingerprint(*key, seen[key]))
+        seen[key] += 1
+
+
+def _decoded(document: Document, span: Span) -> str:
+    """The words of ``span`` as a reader sees them."""
+    if span.start == span.end:
+        return ""
+    block = document.block_at(span.start)
+    if block is None or not block.segments or block.segments[-1].source_end < span.end:
+        return document.source.slice(span)
+    pieces = []
+    for start, end, source, source_end, literal in block.segments:
+        if source_end <= span.start or source >= span.end:
+            continue
+        if literal:
+            pieces.append(block.text[start + max(span.start - source, 0) : end - max(source_end - span.end, 0)])
+        else:
+            pieces.append(block.text[start:end])
+    return "".join(pieces)
+
+
+def _titled(fix: Fix, document: Document) -> Fix:
+    if fix.title:
+        return fix
+    edit = fix.edits[0]
+    old = document.source.slice(edit.span)
+    if len(fix.edits) > 1:
+        title = f"Make {len(fix.edits)} changes"
+    elif not old:
+        title = f"Insert “{_short(edit.replacement)}”"
+    elif not edit.replacement:
+        title = f"Delete “{_short(old)}”"
+    else:
+        title = f"Replace “{_short(old)}” with “{_short(edit.replacement)}”"
+    return fix._replace(title=title)
+
+
+def _short(text: str, width: int = 60) -> str:
+    text = " ".join(text.split()) or text
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+class _Fields(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
+
+
+def _filled(template: str, fields: Mapping[str, Any]) -> str:
+    """``template`` with its fields filled; article text in a field is never read as a template."""
+    return Formatter().vformat(template, (), _Fields(fields)) if "{" in template else template

@@ -1,0 +1,104 @@
+"""Which rules have anything to look for on a page: one pass finds the literals of all of them.
+
+Every match of a pattern holds one of its literals, so a pattern whose literals do not occur is never run, and the cost
+of a page hardly grows with the number of rules.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from re import _constants as _c  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+from medlint.document import Block
+
+_SHORTEST = 3
+_MOST = 64
+
+
+class Scanner:
+    """Finds which of ``literals`` (lower case) occur in which blocks, in one pass over the text."""
+
+    def __init__(self, literals: Iterable[str]) -> None:
+        self.literals = tuple(sorted(set(literals)))
+        self._automaton: Any = None
+        try:
+            import ahocorasick_rs
+        except ImportError:  # no wheel for this platform: the plain search is slower, and finds the same
+            return
+        if self.literals:
+            self._automaton = ahocorasick_rs.AhoCorasick(self.literals, store_patterns=False)
+
+    def scan(self, blocks: Sequence[Block]) -> Mapping[str, tuple[Block, ...]]:
+        """The blocks each literal occurs in, in order; literals that occur nowhere are absent."""
+        if self._automaton is None:
+            found = ((literal, tuple(b for b in blocks if literal in b.lower)) for literal in self.literals)
+            return {literal: where for literal, where in found if where}
+        starts: list[int] = []
+        position = 0
+        for block in blocks:
+            starts.append(position)
+            position += len(block.lower) + 1
+        text = "\n".join(block.lower for block in blocks)
+        where: dict[int, dict[int, None]] = {}
+        for literal, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            where.setdefault(literal, {})[bisect_right(starts, start) - 1] = None
+        return {self.literals[literal]: tuple(blocks[index] for index in indexes) for literal, indexes in where.items()}
+
+
+@lru_cache(maxsize=2048)
+def literals_of(pattern: str, flags: int = re.IGNORECASE) -> frozenset[str]:
+    """Lower-case strings of which at least one occurs in every match of ``pattern``; empty if there are none to tell.
+
+    Raises re.error for a pattern that is not one.
+    """
+    return _of_sequence(_parser.parse(pattern, flags)) or frozenset()
+
+
+def _of_sequence(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+    best: frozenset[str] | None = None
+    run = ""
+    for operator, argument in items:
+        if operator is _c.LITERAL:
+            run += chr(argument).lower()
+            continue
+        best, run = _better(best, _single(run)), ""
+        best = _better(best, _of_item(operator, argument))
+    return _better(best, _single(run))
+
+
+def _of_item(operator: Any, argument: Any) -> frozenset[str] | None:
+    if operator is _c.SUBPATTERN:
+        return _of_sequence(argument[3])
+    if operator is _c.ATOMIC_GROUP:
+        return _of_sequence(argument)
+    if operator is _c.BRANCH:
+        found: set[str] = set()
+        for branch in argument[1]:
+            literals = _of_sequence(branch)
+            if not literals:
+                return None
+            found |= literals
+        return frozenset(found) if len(found) <= _MOST else None
+    if operator in (_c.MAX_REPEAT, _c.MIN_REPEAT, _c.POSSESSIVE_REPEAT) and argument[0] >= 1:
+        return _of_sequence(argument[2])
+    return None
+
+
+def _single(run: str) -> frozenset[str] | None:
+    return frozenset((run,)) if len(run.strip()) >= _SHORTEST else None
+
+
+def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    """The set that says more: the longer shortest literal, then the fewer literals."""
+    if not one or not other:
+        return one or other
+
+    def worth(literals: frozenset[str]) -> tuple[int, int]:
+        return min(map(len, literals)), -len(literals)
+
+    return max(one, other, key=worth)

@@ -1,0 +1,69 @@
+"""One article from text to file report: read, understand, judge, silence. Pure, so every caller shares it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from medlint import engine, suppress
+from medlint.baseline import Baseline
+from medlint.catalog import RuleSet
+from medlint.facts import Facts, summary
+from medlint.finding import Finding
+from medlint.profile import Profile
+from medlint.readers import read
+from medlint.report import CHECKED, FileReport
+from medlint.source import Source
+
+
+class Settings(NamedTuple):
+    """How one article is checked. ``today`` is the clock. ``max_findings`` caps a file's list, and says so."""
+
+    rules: RuleSet
+    profile: Profile
+    today: date
+    suppressions: bool = True
+    baseline: Baseline | None = None
+    timed: bool = False
+    max_findings: int = 1000
+
+
+def check_source(source: Source, settings: Settings) -> FileReport:
+    """Check one article. Never raises for any text: what fails becomes a finding, and ``failed`` is True."""
+    facts = Facts(read(source), settings.profile, settings.today)
+    return check_facts(facts, settings)
+
+
+def check_facts(facts: Facts, settings: Settings) -> FileReport:
+    """Check an article already read, for callers that add facts from the network first."""
+    source = facts.document.source
+    outcome = engine.run(facts, settings.rules, timed=settings.timed)
+    findings = list(outcome.findings)
+    if source.guessed:
+        findings.append(engine.engine_finding("encoding-guessed", {"encoding": source.encoding}))
+    if settings.suppressions:
+        findings = suppress.apply(facts.document, findings, settings.rules, settings.today)
+    if settings.baseline is not None:
+        findings = settings.baseline.apply(source.name, findings)
+    data, failures = summary.as_data(facts)
+    findings += [engine.crash(f"facts.{name}", error) for name, error in failures.items()]
+    findings, capped = _capped(findings, settings.max_findings)
+    return FileReport(
+        source.name,
+        source,
+        CHECKED,
+        tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule))),
+        outcome.undetermined,
+        data,
+        failed=bool(outcome.crashed or failures) or capped,
+        seconds=outcome.seconds,
+    )
+
+
+def _capped(findings: list[Finding], most: int) -> tuple[list[Finding], bool]:
+    """At most ``most`` findings, the worst first, with one that says what was left out."""
+    if len(findings) <= most:
+        return findings, False
+    findings = sorted(findings, key=lambda finding: (finding.severity.rank, finding.span))
+    fields = {"count": str(len(findings)), "limit": str(most)}
+    return [*findings[:most], engine.engine_finding("too-many-findings", fields)], True

@@ -1,0 +1,201 @@
+"""Suppressions: directives in comments and front matter that silence named rules, with a reason, for a while.
+
+<!-- medlint-ignore rule-a, rule-b until 2027-03 -- reason -->     the next block
+<!-- medlint-disable rule -- reason --> ... <!-- medlint-enable rule -->     a region
+<!-- medlint-ignore-file rule -- reason -->     the file
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from medlint.catalog import RuleSet
+from medlint.document import Document
+from medlint.engine import engine_finding
+from medlint.finding import Edit, Finding, Fix, Safety, State
+from medlint.source import Span
+
+_DIRECTIVE = re.compile(r"\s*medlint-(?P<action>[a-z-]+)\b(?P<rest>.*)", re.DOTALL)
+_REST = re.compile(
+    r"\s*(?P<rules>[a-z0-9, \n-]*?)\s*(?:\buntil\s+(?P<until>\S+))?\s*(?:(?<=\s)--\s*(?P<reason>.*?)|--\s+(?P<reason2>.*?))?\s*",
+    re.DOTALL,
+)
+_ACTIONS = ("ignore", "disable", "enable", "ignore-file")
+_UNTIL = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
+
+
+class Suppression(NamedTuple):
+    """A directive: the rules it silences in ``scope`` (source offsets), why, and until when (the last day)."""
+
+    rules: tuple[str, ...]
+    scope: Span
+    reason: str
+    until: date | None
+    span: Span
+    kind: str
+
+    def expired(self, today: date) -> bool:
+        """Whether its last day is over."""
+        return self.until is not None and today > self.until
+
+
+class Register(NamedTuple):
+    """The suppressions of a document, and what is wrong with its directives: (span, problem)."""
+
+    suppressions: tuple[Suppression, ...]
+    problems: tuple[tuple[Span, str], ...]
+
+
+def register(document: Document) -> Register:
+    """Every suppression of ``document``, in order."""
+    found: list[Suppression] = []
+    problems: list[tuple[Span, str]] = []
+    pending: dict[str, Suppression] = {}
+    everything = Span(0, len(document.source.text))
+    for comment in document.comments:
+        match = _DIRECTIVE.fullmatch(comment.text)
+        if match is None:
+            continue
+        action = match["action"]
+        if action not in _ACTIONS:
+            problems.append(
+                (
+                    comment.span,
+                    f"there is no directive medlint-{action}; there are {', '.join('medlint-' + a for a in _ACTIONS)}",
+                )
+            )
+            continue
+        parts = _REST.fullmatch(match["rest"])
+        names = tuple(name for name in re.split(r"[,\s]+", parts["rules"]) if name) if parts else ()
+        reason = ((parts["reason"] or parts["reason2"] or "") if parts else "").strip()
+        if not names or (parts and "--" in parts["rules"]):
+            problems.append((comment.span, "it names no rule" if parts else "it cannot be read"))
+            continue
+        if action == "enable":
+            for name in names:
+                if opened := pending.pop(name, None):
+                    found.append(opened._replace(scope=Span(opened.scope.start, comment.span.start)))
+                else:
+                    problems.append((comment.span, f"nothing disabled {name} before it"))
+            continue
+        if not reason:
+            problems.append((comment.span, "it gives no reason after --"))
+            continue
+        until, problem = _last_day(parts["until"] if parts else None)
+        if problem:
+            problems.append((comment.span, problem))
+            continue
+        base = Suppression(names, everything, reason, until, comment.span, action)
+        if action == "ignore-file":
+            found.append(base)
+        elif action == "ignore":
+            found.append(base._replace(scope=_next_block(document, comment.span)))
+        else:
+            for name in names:
+                pending[name] = base._replace(rules=(name,), scope=Span(comment.span.end, everything.end))
+    found += pending.values()
+    place = document.metadata.front_matter or Span(0, 0)
+    for name, reason in document.metadata.suppressions.items():
+        if reason.strip():
+            found.append(Suppression((name,), everything, reason.strip(), None, place, "front-matter"))
+        else:
+            problems.append((place, f"the front matter gives no reason for ignoring {name}"))
+    return Register(tuple(sorted(found, key=lambda item: (item.span, item.rules))), tuple(problems))
+
+
+def _last_day(text: str | None) -> tuple[date | None, str]:
+    if text is None:
+        return None, ""
+    match = _UNTIL.fullmatch(text)
+    if match is None:
+        return None, f"{text!r} is not a date like 2027-03 or 2027-03-31"
+    year, month, day = int(match[1]), int(match[2]), int(match[3] or 0)
+    try:
+        if day:
+            return date(year, month, day), ""
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return date.fromordinal(following.toordinal() - 1), ""
+    except ValueError:
+        return None, f"{text!r} is not a date of the calendar"
+
+
+def _next_block(document: Document, directive: Span) -> Span:
+    """What a directive before a block covers: the block it stands in, or else the next one, from its own place on."""
+    for block in document.blocks:
+        if not block.segments:
+            continue
+        first, last = block.segments[0].source, block.segments[-1].source_end
+        if first <= directive.start < last:
+            return Span(min(first, directive.start), last)
+        if first >= directive.end:
+            return Span(directive.start, last)
+    return Span(directive.start, len(document.source.text))
+
+
+def apply(document: Document, findings: Sequence[Finding], rules: RuleSet, today: date) -> list[Finding]:
+    """``findings`` with the suppressed ones marked, and findings about directives that are unused, expired or wrong."""
+    known = register(document)
+    if not known.suppressions and not known.problems:
+        return list(findings)
+    used: set[tuple[Span, str]] = set()
+    result = []
+    for finding in findings:
+        by = next((s for s in known.suppressions if not s.expired(today) and _covers(s, finding)), None)
+        if by is not None:
+            used.add((by.span, finding.rule))
+            finding = finding._replace(state=State.SUPPRESSED, reason=by.reason)
+        result.append(finding)
+    return result + list(_about(document, known, used, rules, today))
+
+
+def _covers(suppression: Suppression, finding: Finding) -> bool:
+    return finding.rule in suppression.rules and suppression.scope.start <= finding.span.start <= suppression.scope.end
+
+
+def _about(
+    document: Document, known: Register, used: set[tuple[Span, str]], rules: RuleSet, today: date
+) -> Iterator[Finding]:
+    text = document.source.slice
+    for span, problem in known.problems:
+        yield engine_finding("suppression-invalid", {"problem": problem}, span, text=text(span))
+    running = {rule.name for rule in rules.rules}
+    for suppression in known.suppressions:
+        names = ", ".join(suppression.rules)
+        if suppression.expired(today):
+            fields = {"rules": names, "until": str(suppression.until)}
+            yield engine_finding(
+                "suppression-expired", fields, suppression.span, _deletion(suppression), text(suppression.span)
+            )
+            continue
+        idle = [
+            name
+            for name in suppression.rules
+            if (suppression.span, name) not in used and (name in running or not _exists(name))
+        ]
+        if idle and suppression.kind != "front-matter":
+            fix = _deletion(suppression) if len(idle) == len(suppression.rules) else None
+            yield engine_finding(
+                "suppression-unused", {"rules": ", ".join(idle)}, suppression.span, fix, text(suppression.span)
+            )
+        elif idle:
+            yield engine_finding("suppression-unused", {"rules": ", ".join(idle)}, suppression.span)
+
+
+def _exists(name: str) -> bool:
+    from medlint.catalog import builtin
+
+    return any(rule.name == name for rule in builtin())
+
+
+def _deletion(suppression: Suppression) -> Fix | None:
+    if suppression.kind in ("disable", "front-matter"):
+        return None  # its end must go with it
+    return Fix((Edit(suppression.span, ""),), Safety.SAFE, "Delete the directive")
+
+
+def describe(register: Register) -> Iterable[tuple[str, str, str]]:
+    """(rules, until, reason) of every suppression, for the register that an editor signs."""
+    return ((", ".join(s.rules), str(s.until or ""), s.reason) for s in register.suppressions)
