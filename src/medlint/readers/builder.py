@@ -152,7 +152,7 @@ class Builder:
             self._void(tag, attrs, parent, start, end)
             return
         hidden = parent.hidden or _is_hidden(tag, attrs)
-        element = Element(tag, attrs, parent, extent or Span(start, end), _KINDS.get(tag, parent.kind), hidden)
+        element = Element(tag, attrs, parent, extent or Span(start, end), self._kind(tag, parent), hidden)
         self.elements.append(element)
         self._stack.append(element)
         self._open[tag] += 1
@@ -221,6 +221,13 @@ class Builder:
         self._flush()
 
     # Elements
+
+    def _kind(self, tag: str, parent: Element) -> Kind:
+        if tag == "button" and parent.kind is Kind.HEADING:
+            return Kind.HEADING  # an accordion
+        if tag == "title" and self._open["svg"]:
+            return Kind.ALT
+        return _KINDS.get(tag, parent.kind)
 
     def _open_block(self, tag: str) -> None:
         self._flush()

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from medlint.readers.builder import Sink
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_REFERENCE = re.compile(r"&#?[0-9A-Za-z]+;?")
 
 
 class _End(NamedTuple):
@@ -53,7 +54,12 @@ def feed(text: str, sink: Sink, start: int = 0, end: int | None = None) -> None:
         elif kind == close_kind:
             sink.close(token.tag, position, limit)
         elif kind == reference_kind:
-            sink.reference(token.data, position, limit)
+            # What may follow it without a token of its own is ``</>``, or a tag that the end of the file cuts off.
+            whole = _REFERENCE.match(text, position, limit)
+            cut = whole.end() if whole else limit
+            sink.reference(token.data, position, cut)
+            if cut < limit:
+                sink.markup(cut, limit)
         elif kind == comment_kind:
             sink.comment(token.data or "", position, limit)
         else:

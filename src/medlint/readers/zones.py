@@ -47,19 +47,21 @@ _BY_WORD: tuple[tuple[Zone, frozenset[str]], ...] = tuple(
     (zone, frozenset(words.split()))
     for zone, words in (
         (Zone.UI, "cookie cookies consent gdpr modal popup toolbar share sharing social skip skiplink pagination pager "
-                  "search searchbox breadcrumb breadcrumbs lightbox tooltip feedback print toc tableofcontents jumplinks"),
+                  "search searchbox breadcrumb breadcrumbs lightbox tooltip feedback toc tableofcontents jumplinks"),
         (Zone.NAV, "nav navbar navigation menu megamenu sidenav topnav mainmenu submenu"),
         (Zone.FOOTER, "footer colophon copyright"),
-        (Zone.RELATED, "related recommended recommendations readnext morefrom teaser teasers cards popular trending "
+        (Zone.RELATED, "related recommended recommendations readnext morefrom teaser teasers "
                        "relatedposts relatedarticles upnext"),
         (Zone.PROMO, "promo promotion cta advert advertisement ads ad sponsor sponsored newsletter subscribe signup banner"),
         (Zone.BYLINE, "byline author authors reviewer reviewers reviewed postmeta articlemeta entrymeta"),
         (Zone.BIO, "bio biography authorbio aboutauthor"),
-        (Zone.SOURCES, "references reference citations bibliography footnotes endnotes reflist sources reflists"),
+        (Zone.SOURCES, "references citations bibliography footnotes endnotes reflist reflists"),
         (Zone.DISCLAIMER, "disclaimer"),
         (Zone.CALLOUT, "callout takeaways takeaway highlight infobox keypoints summarybox alert notice warningbox"),
     )
 )  # fmt: skip
+# An id often repeats the words of a heading, so only these zones are believed of one.
+_BY_ID = frozenset((Zone.SOURCES, Zone.NAV, Zone.FOOTER, Zone.DISCLAIMER, Zone.BYLINE, Zone.BIO))
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _PAIRS = {("key", "takeaways"), ("key", "takeaway"), ("key", "points"), ("side", "nav"), ("post", "meta"), ("article", "meta"),
           ("entry", "meta"), ("read", "next"), ("up", "next"), ("sign", "up"), ("skip", "link"), ("table", "contents"),
@@ -141,6 +143,8 @@ def _named(names: str) -> tuple[Zone | None, str]:
 def _own_zone(element: Element, inherited: Zone | None) -> tuple[Zone | None, str]:
     """What the element itself says of its zone; ``inherited`` is its parent's."""
     tag, attrs = element.tag, element.attrs
+    if element.kind is Kind.HEADING:
+        return None, ""  # a button in a heading opens an accordion
     zone = _BY_TAG.get(tag)
     if zone is Zone.FOOTER and inherited is Zone.BODY:
         return None, ""  # the foot of the article, not of the page
@@ -161,7 +165,7 @@ def _own_zone(element: Element, inherited: Zone | None) -> tuple[Zone | None, st
     for name in ("class", "id"):
         if value := attrs.get(name):
             zone, word = _named(value)
-            if zone:
+            if zone and (name == "class" or zone in _BY_ID or value.lower().startswith("related")):
                 return zone, f'{name} says "{word}"'
     return _aside(inherited) if tag == "aside" else (None, "")
 
@@ -177,7 +181,7 @@ def assign(elements: Sequence[Element], blocks: Sequence[Block]) -> None:
 
     1. Elements: a tag, role, class or id decides for what is inside it, unless most of the page's prose is.
     2. The article: ``<main>`` or ``<article>``, else the deepest element with most of the prose; what lies outside it
-       and has no zone of its own is navigation before it and footer after it.
+       and has no zone of its own is navigation before it and the site's own matter after it.
     3. Headings and wording: sources, related posts, biographies and the like begin under their heading; bylines,
        disclaimers and control texts are known by what they say.
     """
@@ -265,7 +269,7 @@ def _place(blocks: Sequence[Block], inside: set[int], article: Element | None) -
         reached = reached or within
         block.zone, block.why = element.zone or Zone.BODY, element.why
         if block.zone is Zone.BODY and not within and article is not None:
-            block.zone, block.why = (Zone.FOOTER, "after the article") if reached else (Zone.NAV, "before the article")
+            block.zone, block.why = (Zone.PROMO, "after the article") if reached else (Zone.NAV, "before the article")
         if block.kind is Kind.TITLE:
             block.zone, block.why = Zone.META, "<title>"
 
