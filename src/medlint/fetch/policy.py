@@ -19,11 +19,14 @@ class Endpoints(NamedTuple):
     doi: str = "https://doi.org"
     """The handle system's REST API (``/api/handles/``)."""
     ncbi: str = "https://eutils.ncbi.nlm.nih.gov"
-    """NCBI E-utilities (``/entrez/eutils/esummary.fcgi``), for PubMed and PubMed Central."""
+    """NCBI E-utilities (``/entrez/eutils/esearch.fcgi``), for PubMed and PubMed Central."""
     trials: str = "https://clinicaltrials.gov"
     """ClinicalTrials.gov API version 2 (``/api/v2/studies/``)."""
     archive: str = "https://archive.org"
     """The Wayback Machine's availability API (``/wayback/available``)."""
+
+
+_ENDPOINTS = Endpoints()
 
 
 @dataclass(frozen=True)
@@ -61,19 +64,16 @@ class LinkPolicy:
     user_agent: str = f"medlint/{__version__} (link check; +https://github.com/medlint/medlint)"
     ca_file: Path | None = None
     """Certificates to trust instead of the usual ones, for hosts with a company's own."""
-    endpoints: Endpoints = Endpoints()
+    endpoints: Endpoints = _ENDPOINTS
 
     def allows(self, host: str, port: int) -> bool:
         """Is ``host`` (canonical, IPv6 in brackets) one that ``allow_hosts`` names?"""
         return host in self._allowed or f"{host}:{port}" in self._allowed
 
-    def excluding_pattern(self, url: str) -> str | None:
-        """The pattern of ``exclude`` that covers ``url``, if any."""
+    def excludes(self, url: str) -> bool:
+        """Does a pattern of ``exclude`` cover ``url``?"""
         bare = url.partition("://")[2]
-        for pattern, matches in self._exclusions:
-            if matches(url) or matches(bare) or matches(bare.removesuffix("/")):
-                return pattern
-        return None
+        return any(pattern.match(url) or pattern.match(bare) for pattern in self._exclusions)
 
     def accepts(self, host: str, status: int) -> bool:
         """Does ``accept`` say that ``status`` is fine for ``host``?"""
@@ -84,9 +84,9 @@ class LinkPolicy:
         return frozenset(entry.strip().lower().removesuffix(".") for entry in self.allow_hosts)
 
     @cached_property
-    def _exclusions(self) -> tuple[tuple[str, _Matcher], ...]:
+    def _exclusions(self) -> tuple[re.Pattern[str], ...]:
         # A pattern that names a host, or a folder, covers all below it.
         return tuple(
-            (pattern, re.compile(f"{fnmatch.translate(pattern)}|{fnmatch.translate(pattern.rstrip('/*') + '/*')}").match)
+            re.compile(fnmatch.translate(pattern) + "|" + fnmatch.translate(pattern.rstrip("/*") + "/*"))
             for pattern in self.exclude
         )
