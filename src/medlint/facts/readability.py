@@ -1,0 +1,303 @@
+"""How hard the article's running text is to read, and which sentences and words make it so.
+
+What is counted decides the grade as much as the writing does, so it is fixed here: the visible prose of body and
+callouts without headings, captions, cells and crisis boxes; list items only if they are sentences; every block closed
+by a stop; missing stops repaired; numbers, addresses and citations left out; hyphenated words one word each, with the
+syllables of their parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from math import sqrt
+from typing import NamedTuple
+
+from medlint.document import Block, Document, Kind, Zone
+from medlint.facts import terms
+from medlint.facts.topic import Topic
+from medlint.lexicon import syllables
+
+FEWEST_WORDS = 100
+"""Below this a Flesch-Kincaid grade says more about chance than about the text."""
+FEWEST_SENTENCES = 30
+"""What SMOG was made for (McLaughlin 1969)."""
+
+_KINDS = (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE, Kind.NOTE)
+_LEAST_ITEM = 8
+_CRISIS = re.compile(r"\b(?:988|lifeline|helpline|hotline|crisis|samaritans|suicid\w*|911|999|112)\b", re.IGNORECASE)
+_OMITTED = re.compile(
+    r"\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w[\w.]*|\b(?:[\w-]+\.)+(?:com|org|net|gov|edu|info|uk|au|ca|ie)\b(?:/\S*)?"
+    r"|\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,9}\]"
+    r"|\((?:see |e\.g\.,? )?[A-Z][^()\d]{1,80}?,? (?:19|20)\d\d[a-z]?(?:; [^()]{1,120})?\)"
+)
+_MISSING_STOP = re.compile(
+    r"(?<=[a-z)])[\"']? (?=(?:However|Therefore|Moreover|Furthermore|Additionally|Nevertheless|Nonetheless|Consequently|"
+    r"Instead|Otherwise|Meanwhile|Similarly|Finally|Also|Then|Thus|Hence), )"
+    r"|(?<=[a-z])[\"'] (?=(?:If|This|These|That|When|While|The|It|They|You|We|Your|In|For|But|And|So|As|There|Some|Many|Most) [a-z])"
+)
+_FINITE = frozenset(
+    "is are am was were be been has have had do does did can could may might must shall should will would isn't "
+    "aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't can't cannot couldn't mightn't mustn't "
+    "shouldn't won't wouldn't it's that's there's he's she's what's who's i'm you're we're they're i've you've "
+    "we've they've you'll they'll it'll we'll i'll let's you i we they he she it who add adds affect affects "
+    "allow allows appear appears ask avoid become becomes begin begins block blocks breathe bring brings call "
+    "carry carries cause causes change changes check choose clean come comes consider contact contain contains "
+    "cover covers create creates cut decide decrease decreases depend depends develop develops discuss drink drop "
+    "eat ensure ensures exercise exist exists explain explains feel feels fill find finds focus follow follows "
+    "get gets give gives go goes grow grows happen happens help helps hold holds improve improves include "
+    "includes increase increases involve involves join keep keeps know knows last lasts lead leads learn leave "
+    "leaves let lets like limit lie listen live lives look looks lose loses lower lowers make makes manage "
+    "manages mean means measure move moves need needs occur occurs offer offers pay plan practice practise "
+    "prevent prevents produce produces protect protects provide provides put raise raises reach read receive "
+    "receives recommend recommends reduce reduces relieve relieves remain remains remember remove removes report "
+    "require requires rest run runs say says schedule see sees seek seem seems set share show shows sit sleep "
+    "slow slows speak spend spread spreads start starts stay stays stop stops suggest suggests support supports "
+    "swallow take takes talk talks tell tells tend tends think thinks treat treats tries try turn turns "
+    "understand use uses visit wait walk want wants wash watch wear work works worry write".split()
+)
+_COMMON = frozenset(
+    "the of and to in a is that it for you with are this on or be as can not have your from at by if".split()
+)
+
+
+class Phrase(NamedTuple):
+    """A sentence that counts: its range in its block, and its words as ranges and syllables."""
+
+    block: Block
+    start: int
+    end: int
+    words: tuple[tuple[int, int], ...]
+    syllables: int
+
+
+class Word(NamedTuple):
+    """A word that costs: how often it stands there, its syllables, and the place of its first use."""
+
+    text: str
+    times: int
+    syllables: int
+    block: Block
+    start: int
+    end: int
+
+
+class Part(NamedTuple):
+    """A section: its heading (None before the first), its words, and its Flesch-Kincaid grade, None if too short."""
+
+    heading: Block | None
+    words: int
+    sentences: int
+    grade: float | None
+
+
+class Readability(NamedTuple):
+    """The measures of an article.
+
+    Grades are US school grades. Adjusted ones count the words that the page cannot do without (those of its title,
+    medicines, terms it explains) as two syllables; ``adjusted_grade`` is the mean of both formulas so adjusted, since
+    Flesch-Kincaid is set for readers who grasp three quarters of a text and SMOG for those who grasp all of it.
+    A grade is None where the text is too short or not English. ``doubt`` names what limits the grades: ``language``,
+    ``not-english``, ``short``, ``few-sentences`` or ``unclosed``. ``over_20`` and ``over_25`` are shares of sentences
+    with more words than that.
+    """
+
+    words: int = 0
+    sentences: int = 0
+    syllables: int = 0
+    polysyllables: int = 0
+    flesch_kincaid_grade: float | None = None
+    smog_index: float | None = None
+    adjusted_flesch_kincaid: float | None = None
+    adjusted_smog: float | None = None
+    adjusted_grade: float | None = None
+    words_per_sentence: float = 0.0
+    over_20: float = 0.0
+    over_25: float = 0.0
+    parts: tuple[Part, ...] = ()
+    hardest: tuple[Phrase, ...] = ()
+    costliest: tuple[Word, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    doubt: str = ""
+
+
+def find(document: Document, topic: Topic) -> Readability:
+    """Count ``document`` and grade it."""
+    phrases = tuple(_phrases(document))
+    counts = Counter(phrase.block.lower[a:b] for phrase in phrases for a, b in phrase.words)
+    words = sum(counts.values())
+    total = sum(phrase.syllables for phrase in phrases)
+    lengths = [len(phrase.words) for phrase in phrases]
+    polysyllables = sum(count for word, count in counts.items() if syllables_of(word) >= 3)
+    found = Readability(
+        words=words,
+        sentences=len(phrases),
+        syllables=total,
+        polysyllables=polysyllables,
+        words_per_sentence=round(words / len(phrases), 1) if phrases else 0.0,
+        over_20=_share(lengths, 20),
+        over_25=_share(lengths, 25),
+        phrases=phrases,
+    )
+    doubt = _doubt(document, topic, counts, words, len(phrases))
+    if doubt in ("language", "not-english", "short"):
+        return found._replace(doubt=doubt)
+    first = _first_uses(phrases)
+    plain = _counted_as_plain(document, first)
+    saved = {word: syllables_of(word) - 2 for word in plain}
+    easier = total - sum(counts[word] * less for word, less in saved.items())
+    grade = flesch_kincaid(words, len(phrases), easier)
+    if len(phrases) >= FEWEST_SENTENCES:
+        smog = smog_index(polysyllables - sum(counts[word] for word in plain), len(phrases))
+        found = found._replace(
+            smog_index=round(smog_index(polysyllables, len(phrases)), 1),
+            adjusted_smog=round(smog, 1),
+            adjusted_grade=round((grade + smog) / 2, 1),
+        )
+    return found._replace(
+        flesch_kincaid_grade=round(flesch_kincaid(words, len(phrases), total), 1),
+        adjusted_flesch_kincaid=round(grade, 1),
+        parts=tuple(_parts(document, phrases)),
+        hardest=_hardest(phrases, saved),
+        costliest=_costliest(counts, plain, first),
+        doubt=doubt,
+    )
+
+
+def flesch_kincaid(words: int, sentences: int, syllables: int) -> float:
+    """The Flesch-Kincaid grade level (Kincaid et al. 1975)."""
+    return 0.39 * words / sentences + 11.8 * syllables / words - 15.59
+
+
+def smog_index(polysyllables: int, sentences: int) -> float:
+    """The SMOG grade (McLaughlin 1969) from the words of three syllables and more."""
+    return 1.043 * sqrt(30 * polysyllables / sentences) + 3.1291
+
+
+@lru_cache(maxsize=20_000)
+def syllables_of(word: str) -> int:
+    """The syllables of ``word`` in lower case; a hyphenated word has those of its parts."""
+    return sum(syllables.count(part.removesuffix("'s")) for part in word.split("-") if part) or 1
+
+
+def _phrases(document: Document) -> Iterator[Phrase]:
+    for block in document.prose():
+        if block.kind not in _KINDS or (block.zone is Zone.CALLOUT and _CRISIS.search(block.plain)):
+            continue
+        words = list(_words(block))
+        if block.kind is Kind.ITEM and not _is_sentence(block, words):
+            continue
+        index = 0
+        for start, end in _repaired(block):
+            first = index
+            while index < len(words) and words[index][0] < end:
+                index += 1
+            held = tuple(words[first:index])
+            if held:
+                yield Phrase(block, start, end, held, sum(syllables_of(block.lower[a:b]) for a, b in held))
+
+
+def _words(block: Block) -> Iterable[tuple[int, int]]:
+    """The words of ``block`` that count: not numbers, addresses and citations."""
+    text = block.plain
+    omitted = [match.span() for match in _OMITTED.finditer(text)] if _may_omit(text) else []
+    for start, end in block.words:
+        if not text[start].isdigit() and not any(low <= start < high for low, high in omitted):
+            yield start, min(end, start + 64)
+
+
+def _may_omit(text: str) -> bool:
+    return "." in text or "[" in text or "(" in text or "@" in text
+
+
+def _repaired(block: Block) -> Iterator[tuple[int, int]]:
+    """The sentences of ``block``, cut also where a stop is missing beyond doubt."""
+    for start, end in block.sentences:
+        for match in _MISSING_STOP.finditer(block.plain, start, end):
+            yield start, match.start()
+            start = match.end()
+        yield start, end
+
+
+def _is_sentence(block: Block, words: Sequence[tuple[int, int]]) -> bool:
+    return len(words) >= _LEAST_ITEM and any(block.lower[a:b] in _FINITE for a, b in words)
+
+
+def _share(lengths: Sequence[int], limit: int) -> float:
+    return round(sum(length > limit for length in lengths) / len(lengths), 3) if lengths else 0.0
+
+
+def _doubt(document: Document, topic: Topic, counts: Counter[str], words: int, sentences: int) -> str:
+    """Why there is no grade, or one formula only, or none to rely on."""
+    if topic.language not in ("en", ""):
+        return "language"
+    if words < FEWEST_WORDS:
+        return "short"
+    if sum(counts[word] for word in _COMMON) < words * 0.1:
+        return "not-english"
+    if sentences < FEWEST_SENTENCES:
+        return "few-sentences"
+    blocks = [b for b in document.prose() if b.kind is Kind.PARAGRAPH and len(b.words) >= 12]
+    unclosed = sum(b.plain.rstrip("\"')]*\ufffc 0123456789")[-1:] not in ".?!:;,\u2026" for b in blocks)
+    return "unclosed" if unclosed >= 4 and unclosed > len(blocks) * 0.15 else ""
+
+
+def _first_uses(phrases: Sequence[Phrase]) -> dict[str, tuple[Block, int, int]]:
+    """Where each word of three syllables and more stands first."""
+    first: dict[str, tuple[Block, int, int]] = {}
+    for block, _, _, words, _ in phrases:
+        for start, end in words:
+            word = block.lower[start:end]
+            if word not in first and syllables_of(word) >= 3:
+                first[word] = (block, start, end)
+    return first
+
+
+def _counted_as_plain(document: Document, first: dict[str, tuple[Block, int, int]]) -> frozenset[str]:
+    """The long words that the page cannot do without, or explains."""
+    title = terms.of_title(document)
+    return frozenset(word for word, place in first.items() if terms.stem(word) in title or terms.glossed(*place))
+
+
+def _hardest(phrases: Sequence[Phrase], saved: dict[str, int]) -> tuple[Phrase, ...]:
+    def cost(phrase: Phrase) -> float:
+        less = sum(saved.get(phrase.block.lower[a:b], 0) for a, b in phrase.words)
+        return flesch_kincaid(len(phrase.words), 1, phrase.syllables - less)
+
+    long_enough = [phrase for phrase in phrases if len(phrase.words) >= 8]
+    return tuple(sorted(long_enough, key=cost, reverse=True)[:3])
+
+
+def _costliest(
+    counts: Counter[str], plain: frozenset[str], first: dict[str, tuple[Block, int, int]]
+) -> tuple[Word, ...]:
+    """The ten words whose syllables beyond the second add most to the grade."""
+    found = [Word(word, counts[word], syllables_of(word), *place) for word, place in first.items() if word not in plain]
+    return tuple(sorted(found, key=lambda word: (-word.times * (word.syllables - 2), word.text))[:10])
+
+
+def _parts(document: Document, phrases: Sequence[Phrase]) -> Iterator[Part]:
+    """The article by its main headings: the highest level of which the body has two or more."""
+    levels = Counter(s.level for s in document.sections if s.heading and s.heading.zone in (Zone.BODY, Zone.CALLOUT))
+    level = min((level for level, number in levels.items() if number > 1), default=0)
+    heading: Block | None = None
+    group: list[Phrase] = []
+    headings = iter([s.heading for s in document.sections if s.heading and 0 < s.level <= level])
+    following = next(headings, None)
+    for phrase in phrases:
+        while following is not None and following.index < phrase.block.index:
+            if group:
+                yield _part(heading, group)
+            heading, group, following = following, [], next(headings, None)
+        group.append(phrase)
+    if group:
+        yield _part(heading, group)
+
+
+def _part(heading: Block | None, phrases: Sequence[Phrase]) -> Part:
+    words = sum(len(phrase.words) for phrase in phrases)
+    total = sum(phrase.syllables for phrase in phrases)
+    grade = round(flesch_kincaid(words, len(phrases), total), 1) if words >= FEWEST_WORDS else None
+    return Part(heading, words, len(phrases), grade)

@@ -1,0 +1,63 @@
+"""Which words a page explains where it first uses them, and which it cannot do without."""
+
+from __future__ import annotations
+
+import re
+
+from medlint.document import Block, Document
+
+_GLOSS_AFTER = re.compile(
+    r"[\"')]{0,2}(?:"
+    r"\s*\((?!\s*[A-Z][A-Za-z]{0,3}[A-Z]s?\s*\))[^()\d]{0,40}[a-z]{2,}[\s/-]+[^()]{2,200}\)"  # anhedonia (loss of pleasure)
+    r"|,? (?:which|that) (?:is|are|means?|refers?|happens?|occurs?|describes?|causes?|involves?)\b"
+    r"|, (?:or|meaning|also|sometimes|often|i\.e\.|that is|in other words|a|an|any|when|where|the (?!most|best|worst))\b"
+    r"| (?:is|are) (?:a|an|the|when|what|where|any|another|medical|defined|also (?:known|called)|known as|called|one of)\b"
+    r"| (?:means?|refers? to|describes?|happens? when|occurs? when|stands? for)\b"
+    r"|\s?[\u2014\u2013](?!\s?\d)| - )"
+)
+_GLOSS_BEFORE = re.compile(
+    r"(?:\b(?:called|termed|named|(?:also )?known as|a\.?k\.?a\.?|(?:medical|technical|scientific|clinical) (?:term|word|name)s? "
+    r"(?:for \w+ )?(?:is|are)|referred to as|refer to (?:this|it) as|calls? (?:this|it|them)|describe[sd]? as|defined as|definition of|"
+    r"(?:the term|terms?|the word)|what (?:is|are)|medically,?)"
+    r"(?: (?:a|an|the|as))?\s*[\"'(]{0,2}(?:[\w-]+ ){0,2}"
+    r"|[a-z]{3,}\s*\((?:or |also |called |known as |e\.g\.,? |i\.e\.,? ){0,2}(?:[\w-]+ ){0,2}"  # feeling cut off (derealization)
+    r"|[a-z]{3,},? or (?:[\w-]+ )?)$",  # a blood clot, or thrombus
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"[^.:!?]{3,60}:(?=\s)|[^.:!?]{3,60}\s[\u2014\u2013]\s")
+
+
+def glossed(block: Block, start: int, end: int) -> bool:
+    """Whether the words around ``block.text[start:end]`` say what it means.
+
+    Known are brackets, appositions, "which is", "called", "also known as", dashes, a definition ("X is a ..."), and a
+    list item that begins with the term as its label.
+    """
+    text = block.plain
+    if _GLOSS_AFTER.match(text, end) or _GLOSS_BEFORE.search(text, max(0, start - 60), start):
+        return True
+    label = _LABEL.match(text)
+    return bool(label and end <= label.end() and label.end() + 12 < len(text))
+
+
+_ENDINGS = re.compile(
+    r"(?:ically|ational|alities|ality|ations?|ically|istic|ists?|isms?|ments?|ness(?:es)?|ities|ity|ives?|ally|ably|"
+    r"ants?|ents?|ics?|ical|ions?|ing|ers?|ors?|ed|al|ly|ic|ous|es|s|y|e)$"
+)
+
+
+def stem(word: str) -> str:
+    """A rough family name: ``emotional``, ``emotionally`` and ``emotions`` share one. For counting, not for grammar."""
+    word = word.lower().removesuffix("'s")
+    for _ in range(2):
+        cut = _ENDINGS.sub("", word)
+        if len(cut) < 4:
+            break
+        word = cut
+    return word
+
+
+def of_title(document: Document) -> frozenset[str]:
+    """The stems of the words of the title: what the page is about, and has to name."""
+    title = document.title
+    return frozenset(stem(title.plain[a:b]) for a, b in title.words if b - a > 3) if title else frozenset()
