@@ -96,6 +96,8 @@ _IMPLIED_END = {
     "tr": (("tr",), ("table",)),
     "option": (("option",), ("select",)),
 }
+_MISNESTED = 64
+"""How far up an end tag looks for its inline element past blocks opened since."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u0000"
@@ -178,7 +180,10 @@ class Builder:
         if tag == "br":
             self._append("\n", start, end, literal=False)
         elif self._open[tag]:
-            self._pop_to(tag)
+            if tag in _BLOCK_TAGS or self._stack[-1].tag == tag:
+                self._pop_to(tag)
+            else:
+                self._close_misnested(tag)
 
     def text(self, start: int, end: int) -> None:
         """Source characters that mean themselves, but for white space."""
@@ -249,12 +254,26 @@ class Builder:
         while self._pop() != tag:
             pass
 
+    def _close_misnested(self, tag: str) -> None:
+        """End an inline element without ending the blocks opened inside it, as in ``<b><p>a</b>b</p>``."""
+        for index in range(len(self._stack) - 1, max(len(self._stack) - _MISNESTED, 0), -1):
+            element = self._stack[index]
+            if element.tag == tag:
+                del self._stack[index]
+                self._open[tag] -= 1
+                self._ended(element)
+                return
+
     def _pop(self) -> str:
         element = self._stack[-1]
         if element.tag in _BLOCK_TAGS:
             self._flush()
         self._stack.pop()
         self._open[element.tag] -= 1
+        self._ended(element)
+        return element.tag
+
+    def _ended(self, element: Element) -> None:
         if element.tag in _KEPT_INLINES:
             self._close_inline(element)
         elif element.tag == self._skipping:
@@ -262,7 +281,6 @@ class Builder:
         if self._marking and self._marking[-1][0] is element:
             _, first, offset = self._marking.pop()
             self.marked.append(Marked(element, first, offset, len(self.blocks), self._length))
-        return element.tag
 
     def _close_inline(self, element: Element) -> None:
         for index in range(len(self._pending) - 1, -1, -1):

@@ -1,0 +1,153 @@
+"""What readers make of markup: blocks, links, images, comments and the place of every word."""
+
+from __future__ import annotations
+
+import pytest
+
+from medlint.document import OPAQUE, Block, Document, Kind
+from medlint.readers import read
+from medlint.source import Source
+
+
+def html(text: str) -> Document:
+    return read(Source(text, "a.html"))
+
+
+def markdown(text: str) -> Document:
+    return read(Source(text, "a.md"))
+
+
+def texts(document: Document) -> list[str]:
+    return [block.text for block in document.blocks]
+
+
+def found(document: Document, words: str) -> tuple[Block, str]:
+    """The block that holds ``words``, and the source characters they came from."""
+    block = next(block for block in document.blocks if words in block.text)
+    start = block.text.index(words)
+    return block, document.source.slice(block.span(start, start + len(words)))
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<p>one<p>two", ["one", "two"]),
+        ("<b><p>a</b>b</p>c", ["ab", "c"]),
+        ("<p>a<!-->CURES<!-- --></p>", ["aCURES"]),
+        ("<p>CU<b>RE</b>S&shy;it</p>", ["CURESit"]),
+        ("<p>un<wbr>broken</p>", ["unbroken"]),
+        ("a<br>b", ["a\nb"]),
+        ("<ul><li>one<li>two<ul><li>deep</ul></ul>", ["one", "two", "deep"]),
+        ("<dl><dt>term<dd>meaning</dl>", ["term", "meaning"]),
+        ("<table><tr><th>h<td>c</table>", ["h", "c"]),
+        ("<details><summary>q</summary>a</details>", ["q", "a"]),
+        ("<template><p>t</template><noscript>n</noscript><p>v", ["t", "n", "v"]),
+        ("<svg><text>label</text><title>icon</title></svg>", ["label", "icon"]),
+        ("<p>x <code>rm -rf</code> y</p>", [f"x {OPAQUE} y"]),
+        ("<script>no</script><style>no</style><p>yes", ["yes"]),
+        ("<p>&notit; &ampx &lt;b&gt;</p>", ["¬it; &x <b>"]),
+        ("<p>  spaced \n\t out  </p>", ["spaced out"]),
+        ("<p>a&nbsp;b</p>", ["a\u00a0b"]),
+        ("<title>T &amp; U</title><h1>H", ["T & U", "H"]),
+        ("text <p", ["text"]),
+        ("<p>ﬁnd the oﬃce", ["find the office"]),
+    ],
+)
+def test_html_blocks(markup: str, expected: list[str]) -> None:
+    assert texts(html(markup)) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("# H\n\npara\nwrapped  \nbroken\\\nline", ["H", "para wrapped\nbroken\nline"]),
+        ("- one\n- two\n  - deep\n", ["one", "two", "deep"]),
+        ("| a | b |\n|---|---|\n| c | d |\n", ["a", "b", "c", "d"]),
+        ("text[^1]\n\n[^1]: note\n", ["text[1]", "note"]),
+        ("a *b* **c** ~~d~~ `e` &amp; \\*", [f"a b c d {OPAQUE} & *"]),
+        ("x <b>raw</b> y\n\n<div>\n<p>block</p>\n</div>\n", ["x raw y", "block"]),
+        ("Term\n: def\n", ["Term", "def"]),
+        ("> quoted", ["quoted"]),
+        ("```\ncode\n```\n\nprose", ["prose"]),
+        ("a {{< tip >}} b {% x %} c {{ y }} d", [f"a {OPAQUE} b {OPAQUE} c {OPAQUE} d"]),
+        ("{{< figure src=x >}}\n\nprose", ["prose"]),
+        ("import X from 'y'\n\n<Box a={1} />\n\nprose", ["prose"]),
+        ("---\ntitle: t\n---\nbody", ["body"]),
+        ("+++\ntitle = 't'\n+++\nbody", ["body"]),
+        ("---\nJust prose between rules.\n---\n\nmore", ["Just prose between rules.", "more"]),
+    ],
+)
+def test_markdown_blocks(markup: str, expected: list[str]) -> None:
+    assert [text for text in texts(markdown(markup)) if text != "t"] == expected
+
+
+def test_a_match_keeps_its_place_through_markup_and_entities() -> None:
+    document = html("<p>more than <em>4,000</em>&nbsp;mg&#8212;ever 😀 today</p>")
+    block, source = found(document, "more than 4,000\u00a0mg—ever")
+    assert source == "more than <em>4,000</em>&nbsp;mg&#8212;ever"
+    assert not block.editable(0, 18)
+    start = block.text.index("today")
+    assert block.editable(start, start + 5)
+    assert document.source.slice(block.span(start, start + 5)) == "today"
+
+
+def test_an_entity_is_never_cut() -> None:
+    document = html("<p>a&NotEqualTilde;b</p>")
+    block = document.blocks[0]
+    assert document.source.slice(block.span(1, 2)) == "&NotEqualTilde;"
+    assert document.source.slice(block.span(2, 3)) == "&NotEqualTilde;"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("read_", [html, markdown])
+def test_places_hold_with_every_line_end(newline: str, read_: object) -> None:
+    document = read_(f"one{newline}{newline}two{newline}three and target word{newline}")  # type: ignore[operator]
+    _, source = found(document, "target word")
+    assert source == "target word"
+
+
+def test_links_know_their_words_and_address() -> None:
+    document = html('<p>See <a href="https://a.b/c?d=1&amp;e=2">the <b>study</b></a>.</p>')
+    link = document.links[0]
+    assert (link.url, link.text) == ("https://a.b/c?d=1&e=2", "the study")
+    assert link.block is not None
+    assert link.block.text[link.start : link.end] == "the study"
+    linked = markdown("See [the study](https://a.b) and <https://c.d>.").links
+    assert [(link.url, link.text) for link in linked] == [("https://a.b", "the study"), ("https://c.d", "https://c.d")]
+
+
+def test_a_template_in_an_address_stays_one() -> None:
+    assert markdown("[x]({{ base }}/y)").links[0].url == "{{ base }}"
+
+
+def test_alternative_text_is_a_block_with_its_place() -> None:
+    document = html('<p>x<img src="a.png" alt="A &amp; B"></p>')
+    block, source = found(document, "A & B")
+    assert block.kind is Kind.ALT
+    assert source == "A &amp; B"
+    assert document.images[0].alt == "A & B"
+
+
+def test_hidden_text_is_marked() -> None:
+    document = html('<p hidden>a<p style="display: none">b<p aria-hidden=true>c<p>d')
+    assert [block.hidden for block in document.blocks] == [True, True, True, False]
+
+
+def test_look_alikes_are_plain_in_the_shadow_text() -> None:
+    block = html("<p>Ѕtор taking “it”\u00a0now</p>").blocks[0]
+    assert block.plain == 'Stop taking "it" now'
+    assert len(block.plain) == len(block.text)
+
+
+def test_nothing_is_lost_in_deep_nesting() -> None:
+    depth = 100_000
+    assert texts(html("<div>" * depth + "deep words")) == ["deep words"]
+    assert texts(html("<b>" * depth + "deep words" + "</b>" * depth)) == ["deep words"]
+    assert "deep" in texts(markdown("> " * 300 + "deep"))
+
+
+def test_the_soup_is_safe_where_html_parser_hangs() -> None:
+    document = html("<p>seen</p>" + "<a " * 20_000)
+    assert document.soup.p is not None
+    assert document.soup.p.text == "seen"
+    assert markdown("# H\n\n*x*").soup.em is not None
