@@ -21,7 +21,7 @@ from medlint.rule import Example, Rule
 ENGINE = "engine"
 """The ``check`` of rules that the engine itself reports, about files, suppressions and crashes."""
 STATUSES = ("stable", "preview", "deprecated")
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class RuleSet:
@@ -135,7 +135,7 @@ def problems(rule: Rule) -> Iterable[str]:
     if rule.name != stem:
         yield f"name: {rule.name!r} is not the file's name {stem!r}"
     if not _NAME.fullmatch(rule.name):
-        yield f"name: {rule.name!r} is not kebab-case of two words or more"
+        yield f"name: {rule.name!r} is not kebab-case"
     if rule.status not in STATUSES:
         yield f"status: {rule.status!r} is none of {', '.join(STATUSES)}"
     if not rule.sources:
