@@ -1,0 +1,191 @@
+"""Applying fixes: to a fixpoint, without overlaps, and never past the guard.
+
+The guard is the engine's, not the rules': no fix may change a number, a unit, a medicine's name or a negation, whatever
+its author says. After each round the text is read again, and every block that no edit touched must be what it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from difflib import unified_diff
+from functools import cache
+from typing import NamedTuple
+
+from medlint.document import Document
+from medlint.finding import Edit, Finding, Fix, Safety, State
+from medlint.pipeline import Settings, check_source
+from medlint.readers import read
+from medlint.source import Source
+
+MAX_ROUNDS = 10
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_UNIT = re.compile(
+    r"(?<![A-Za-z])(?:mg|mcg|µg|μg|g|kg|ml|mL|l|L|dl|dL|iu|IU|units?|mmol|mEq|mmHg|cm|mm|m|km|lb|lbs|oz|kcal|kJ|hours?|days?"
+    r"|weeks?|months?|years?|minutes?|°[CF]|%|tablets?|capsules?|drops?|puffs?|teaspoons?|tablespoons?)(?![A-Za-z])"
+)
+_NEGATION = re.compile(
+    r"\b(?:not?|never|none|nor|neither|without|cannot|unless|avoid|stop|don['’]?t|\w+n['’]t)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+class Refused(NamedTuple):
+    """A fix that was not applied, and why."""
+
+    finding: Finding
+    reason: str
+
+
+class Fixed(NamedTuple):
+    """A source after its fixes: the new text, the findings mended, and the fixes refused."""
+
+    text: str
+    applied: tuple[Finding, ...]
+    refused: tuple[Refused, ...]
+
+
+def fix(source: Source, settings: Settings, allowed: Collection[Safety] = (Safety.SAFE,)) -> Fixed:
+    """Mend what ``allowed`` fixes can mend, checking again after each round until nothing changes."""
+    applied: list[Finding] = []
+    refused: dict[str, Refused] = {}
+    current = source
+    for _ in range(MAX_ROUNDS):
+        report = check_source(current, settings)
+        wanted = [f for f in report.findings if _applies(f, allowed) and f.fingerprint not in refused]
+        document = read(current)
+        chosen = []
+        for finding in _without_overlaps(wanted):
+            if reason := guard(document, finding.fix, settings.profile.snippets.values()):
+                refused[finding.fingerprint] = Refused(finding, reason)
+            else:
+                chosen.append(finding)
+        if not chosen:
+            break
+        chosen, broken = _that_hold(document, chosen)
+        for finding in broken:
+            refused[finding.fingerprint] = Refused(finding, "the text around it would read differently")
+        if not chosen:
+            continue
+        applied += chosen
+        current = _with(current, replaced(current.text, (edit for f in chosen if f.fix for edit in f.fix.edits)))
+    return Fixed(current.text, tuple(applied), tuple(refused.values()))
+
+
+def diff(source: Source, text: str) -> str:
+    """A unified diff from ``source`` to ``text``, as ``patch`` and ``git apply`` take it."""
+    before, after = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
+    lines = []
+    for line in unified_diff(before, after, f"a/{source.name}", f"b/{source.name}"):
+        lines.append(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
+    return "".join(lines)
+
+
+def replaced(text: str, edits: Iterable[Edit]) -> str:
+    """``text`` after ``edits``, which must not overlap."""
+    for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
+        text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
+    return text
+
+
+def guard(document: Document, fix: Fix | None, snippets: Iterable[str] = ()) -> str:
+    """Why ``fix`` must not be applied; empty if it may be.
+
+    Numbers, units and medicines of the block may not change: none may go, and none may come that the block does not
+    have. Negations may neither go nor come. A configured snippet is the user's own word and passes.
+    """
+    if fix is None:
+        return "there is no fix"
+    own = {snippet.strip() for snippet in snippets}
+    for edit in fix.edits:
+        if edit.replacement.strip() in own and edit.span.start == edit.span.end:
+            continue
+        old, new = document.source.slice(edit.span), edit.replacement
+        if old.lstrip().startswith("<!--") and not new:
+            continue
+        block = document.block_at(edit.span.start)
+        around = block.text if block else ""
+        for what, find in (("number", _numbers), ("unit", _units), ("medicine", _medicines)):
+            before, after = Counter(find(old)), Counter(find(new))
+            if before - after or set(after - before) - set(find(around)):
+                return f"it would change a {what}"
+        if Counter(_negations(old)) != Counter(_negations(new)):
+            return "it would change a negation"
+    return ""
+
+
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(text)
+
+
+def _units(text: str) -> list[str]:
+    return _UNIT.findall(text)
+
+
+def _negations(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in _NEGATION.findall(text)]
+
+
+def _medicines(text: str) -> list[str]:
+    known = medicine_names()
+    return [word.lower() for word in _WORD.findall(text) if word.lower() in known]
+
+
+@cache
+def medicine_names() -> frozenset[str]:
+    """Every single-word medicine and brand of the lexicon, in lower case."""
+    from medlint.data import raw
+
+    names: set[str] = set()
+    for group in raw("medicines")["classes"]:
+        for medicine in group.get("medicines", ()):
+            brands = [brand for region in (medicine.get("brands") or {}).values() for brand in region or ()]
+            names |= {
+                name.lower()
+                for name in (medicine["generic"], *(medicine.get("also") or ()), *brands)
+                if isinstance(name, str)
+            }
+    return frozenset(name for name in names if " " not in name)
+
+
+def _applies(finding: Finding, allowed: Collection[Safety]) -> bool:
+    return finding.state is State.OPEN and finding.fix is not None and finding.fix.safety in allowed
+
+
+def _without_overlaps(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Findings whose edits touch nothing that an earlier one's edits touch; the worse finding goes first."""
+    taken: list[tuple[int, int]] = []
+    for finding in sorted(findings, key=lambda f: (f.severity.rank, f.span, f.rule)):
+        edits = finding.fix.edits if finding.fix else ()
+        spans = [(edit.span.start, edit.span.end) for edit in edits]
+        if any(start <= high and low <= end for start, end in spans for low, high in taken):
+            continue
+        taken += spans
+        yield finding
+
+
+def _that_hold(document: Document, findings: list[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """Those of ``findings`` after whose fixes every other block reads as before, and the others."""
+    if _holds(document, findings):
+        return findings, []
+    kept, broken = [], []
+    for finding in findings:
+        (kept if _holds(document, [finding]) else broken).append(finding)
+    return (kept, broken) if _holds(document, kept) else ([], findings)
+
+
+def _holds(document: Document, findings: Iterable[Finding]) -> bool:
+    edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
+    again = read(_with(document.source, replaced(document.source.text, edits)), document.format)
+    touched = {id(block) for edit in edits if (block := document.block_at(edit.span.start))}
+    before = [None if id(block) in touched else block.text for block in document.blocks]
+    after = [block.text for block in again.blocks]
+    if any(edit.span.start == edit.span.end for edit in edits):
+        remaining = iter(after)
+        return all(text is None or text in remaining for text in before)
+    return len(before) == len(after) and all(old is None or old == new for old, new in zip(before, after, strict=True))
+
+
+def _with(source: Source, text: str) -> Source:
+    return Source(text, source.name, encoding=source.encoding, bom=source.bom, guessed=source.guessed)

@@ -1,0 +1,33 @@
+"""GitLab Code Quality: an array of issues. GitLab shows only the description, and hides issues of equal fingerprints."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TextIO
+
+from medlint.finding import Severity
+from medlint.report import Report
+from medlint.report.json import printable
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def write(report: Report, out: TextIO) -> None:
+    """Write ``report`` as a Code Quality artifact."""
+    issues = []
+    for file in report.files:
+        for finding in file.open:
+            start, end = file.source.position(finding.span.start), file.source.position(finding.span.end)
+            salted = f"{file.path}\0{finding.fingerprint}".encode("utf-8", "surrogatepass")
+            issues.append(
+                {
+                    "description": printable(f"{finding.rule}: {finding.message} {finding.advice}"),
+                    "check_name": finding.rule,
+                    "fingerprint": hashlib.sha256(salted).hexdigest(),
+                    "severity": _SEVERITIES[finding.severity],
+                    "location": {"path": printable(file.path), "lines": {"begin": start.line, "end": end.line}},
+                }
+            )
+    json.dump(issues, out, ensure_ascii=False, allow_nan=False)
+    out.write("\n")
