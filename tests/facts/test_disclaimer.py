@@ -1,0 +1,167 @@
+"""What is a medical disclaimer of the page, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medlint.facts.disclaimer import Disclaimer, Part, Place, find
+from medlint.readers import read
+from medlint.source import Source
+
+
+def disclaimer(text: str, name: str = "a.md") -> Disclaimer:
+    return find(read(Source(text, name)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This article is not a substitute for professional medical advice, diagnosis or treatment.",
+        "The information here is for education only and should never be substituted for medical advice.",
+        "Our clinic's blog does not provide medical advice.",
+        "This page gives basic facts. It should not be used as a guide when making medical decisions.",
+        "We share this leaflet for your information. It is not intended to substitute for the medical expertise and advice of your care team.",
+        "This is not medical advice.",
+        "Not medical advice.",
+        "General tips, not medical advice.",
+        "This article is for general information and does not replace advice from your doctor.",
+        "Nothing here is a substitute for professional medical care; ask a pharmacist if unsure.",
+        "Nothing on this site should be construed as medical advice.",
+        "The content of this blog isn't meant to replace a visit to your GP.",
+        "Articles published in our journal should not be deemed a suitable substitute for the advice of a qualified health care professional.",
+        "This website is not intended to take the place of medical advice and treatment from your personal physician.",
+        "None of the content above should be used to take the place of medical advice.",
+        "Do not use this health content instead of professional health care.",
+        "You should not rely on this information as an alternative to medical advice from your doctor.",
+        "This guide does not diagnose, treat, or replace the advice of a licensed medical professional.",
+        "This information is general and can’t replace talking with your own doctor.",
+        "This tool is not a substitute for medical, psychiatric, legal or financial advice.",
+        "This is general information, not medical or nursing advice.",
+        "The material on these pages must not be used to diagnose or treat any condition.",
+        "This resource is no replacement for seeing a health professional.",
+        "**Disclaimer:** Not intended as a substitute for care from your own clinician.",
+        "These tips do not constitute medical advice.",
+        "Information on this site does not constitute professional medical advice.",
+        "This leaflet cannot replace the individual advice your midwife gives you.",
+        "The information is not a substitute for:\n\n- medical advice\n- diagnosis\n- treatment",
+        "Our writers are not doctors. Their stories are not intended to be medical advice.",
+        "This page should not be used during a medical emergency.",
+        "The facts above are not a replacement for an examination by your doctor.",
+    ],
+)
+def test_says_it_is_no_substitute(text: str) -> None:
+    assert disclaimer(text).present, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "These statements have not been evaluated by the Food and Drug Administration. This product is not intended to diagnose, treat, cure, or prevent any disease.",
+        "The information and products on this site are not intended to diagnose, treat, cure or prevent any disease, and the FDA has not evaluated them.",
+        "A sugar substitute is not a treatment for diabetes.",
+        "Meal replacement shakes are not a substitute for seeing a dietitian.",
+        "Hormone replacement therapy is not right for everyone; ask your doctor.",
+        "After a joint replacement you may not need professional care at home.",
+        "Results may vary.",
+        "Sunglasses are not a substitute for sunscreen.",
+        "This page is not legal advice, nor a substitute for professional legal advice.",
+        "Nothing here is investment advice.",
+        "Do not stop taking your tablets without medical advice.",
+        "Aspirin should not be given to children without medical advice.",
+        "Never ignore medical advice.",
+        "Do not disregard or avoid professional medical advice.",
+        "Do not use meditation to replace conventional care or to put off seeing your doctor.",
+        "Home tests are not a substitute for seeing a doctor.",
+        "Herbal tea should never replace treatment that your doctor has prescribed.",
+        "It is a gentle massage. It does not replace medical treatment.",
+        "Is this page a substitute for medical advice?",
+        "Talk to your doctor before you start.",
+        "A nurse can give you medical advice on the phone.",
+        "Medical advice should always come before anything you read here.",
+        "We use cookies. They are not needed to provide this service.",
+        "Low-fat milk is not an alternative to breast milk.",
+        "You may not need treatment. If you do, your doctor will give you advice.",
+    ],
+)
+def test_look_alikes_are_no_disclaimers(text: str) -> None:
+    assert not disclaimer(text).statements, text
+
+
+def test_parts_are_read_within_one_window_across_paragraphs() -> None:
+    text = (
+        "For general information only.\n\nThis is not a substitute for medical advice.\n\n"
+        "Always ask your doctor.\n\nNever delay seeking help.\n\nIn an emergency call 999."
+    )
+    best = disclaimer(text).best
+    assert best is not None
+    assert best.parts == set(Part)
+
+
+def test_parts_far_away_do_not_count() -> None:
+    padding = "Walking is good for the heart and for the mood. " * 20
+    best = disclaimer(f"For information only.\n\n{padding}\n\nThis is not medical advice.").best
+    assert best is not None
+    assert best.parts == {Part.SUBSTITUTE}
+
+
+@pytest.mark.parametrize(
+    ("html", "place"),
+    [
+        ("<main><p>This page is not medical advice.</p></main>", Place.ARTICLE),
+        ("<main><p>Text.</p></main><footer><p>This page is not medical advice.</p></footer>", Place.PAGE),
+        ("<main><details><summary>Notice</summary><p>This page is not medical advice.</p></details></main>", Place.CLOSED),
+        ("<main><details open><summary>Notice</summary><p>This page is not medical advice.</p></details></main>", Place.ARTICLE),
+        ("<main><details><summary>This page is not medical advice.</summary><p>More.</p></details></main>", Place.ARTICLE),
+        ("<main><p hidden>This page is not medical advice.</p></main>", Place.HIDDEN),
+        ("<main><p style='display:none'>This page is not medical advice.</p></main>", Place.HIDDEN),
+        ("<main><button aria-controls='n'>Notice</button><div id='n' hidden>This page is not medical advice.</div></main>", Place.CLOSED),
+    ],
+)  # fmt: skip
+def test_place(html: str, place: Place) -> None:
+    found = disclaimer(f"<body>{html}</body>", "a.html")
+    assert [statement.place for statement in found.statements] == [place]
+    assert found.present is (place is not Place.HIDDEN)
+
+
+def test_a_link_is_no_disclaimer() -> None:
+    found = disclaimer("<main><p>Text.</p></main><footer><a href='/d'>Medical disclaimer</a> <a href='/x'>Disclaimers</a></footer>", "a.html")
+    assert not found.present
+    assert [link.text for link in found.links] == ["Medical disclaimer"]
+    assert [link.text for link in found.vague_links] == ["Disclaimers"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("This guide is a substitute for professional medical advice.", "affirmed"),
+        ("This page should not be used as anything but a substitute for medical advice.", "doubled"),
+        ("Medical advice is not a substitute for this article.", "reversed"),
+        ("This is not medical advice.\n\nOur experts advise you to stop your tablets.", "contradicted"),
+        ("This is not medical advice.\n\nOur doctors give you medical advice every week.", "contradicted"),
+    ],
+)
+def test_flaws(text: str, kind: str) -> None:
+    assert [flaw.kind for flaw in disclaimer(text).flaws] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This guide is not a substitute for professional medical advice.",
+        "At no point is this guide a substitute for medical advice.",
+        "Medical advice should always come before anything you read here.",
+        "Some sites claim that “this page is a substitute for medical advice”.",
+        "Our psychiatrists can prescribe medication.",
+        "This is not medical advice.\n\nOur doctors can prescribe the medicine if you need it.",
+        "She worked as a substitute teacher.",
+    ],
+)
+def test_no_flaws(text: str) -> None:
+    assert not disclaimer(text).flaws
+
+
+@given(st.text(alphabet=st.sampled_from("not a substitute medical advice .,:;'\n*<>-#"), max_size=300))
+def test_any_text_is_read(text: str) -> None:
+    disclaimer(text)
