@@ -18,6 +18,13 @@ COMMANDS = {
     "test": "Run the examples in rule files.",
     "try": "Run one rule on a phrase.",
     "zones": "Show how medlint reads a file: each block, its zone and why.",
+    "why": "Which rules looked at a line, fired or were silenced, and by what.",
+    "config": "The effective configuration, and where each value came from.",
+    "init": "Write a commented medlint.toml.",
+    "suppressions": "The register of suppressions: rule, place, reason, until.",
+    "baseline": "Accept today's findings for now (write), drop what is mended (prune), or list (show).",
+    "data": "The dated tables: age and sources.",
+    "cache": "Show or clear what medlint has stored.",
     "readability": "Grade a file by the usual formulas, with what costs most.",
 }
 

@@ -55,7 +55,7 @@ def command(
     output.check_formats(format, report)
     plan = Plan(
         tuple(paths),
-        _day(today),
+        day(today),
         config,
         isolated,
         tuple(values.items()),
@@ -90,7 +90,8 @@ def _names(values: list[str]) -> list[str]:
     return [name.strip() for value in values for name in value.split(",") if name.strip()]
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """The day that ``text`` says, or today. Raises typer.BadParameter."""
     if not text:
         return date.today()
     try:

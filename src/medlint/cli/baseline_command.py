@@ -1,0 +1,55 @@
+"""``medlint baseline``: accept today's findings, drop what is mended, or show what is accepted."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def command(
+    action: Annotated[str, typer.Argument(help="write, prune or show.")],
+    paths: Annotated[list[str], typer.Argument(help="Files and folders.")] = ["."],  # noqa: B006
+    file: Annotated[Path, typer.Option("--file", help="The baseline file.")] = Path("medlint-baseline.json"),
+    include_safety: Annotated[
+        bool, typer.Option("--include-safety", help="Accept errors of medication, crisis and suicide rules too.")
+    ] = False,
+    today: Annotated[str, typer.Option("--today", help="YYYY-MM-DD: the clock.")] = "",
+) -> int:
+    from medlint.baseline import Baseline, is_safety_error
+    from medlint.cli.check_command import day
+    from medlint.files import read_bytes, write_atomically
+    from medlint.finding import State
+    from medlint.report.terminal import safe
+    from medlint.run import Plan, run
+
+    if action not in ("write", "prune", "show"):
+        raise typer.BadParameter(f"{action!r} is none of write, prune, show", param_hint="ACTION")
+    if action == "show":
+        known = Baseline.parse(read_bytes(file), str(file))
+        for path, entries in known.files.items():
+            for entry in entries:
+                print(safe(f"{path}  {entry.rule}  {entry.text}"))
+        print(f"{sum(map(len, known.files.values()))} accepted in {len(known.files)} files.")
+        return 0
+    plan = Plan(
+        tuple(paths), day(today) if today else date.today(), overrides=(("links", {"offline": True}), ("baseline", ""))
+    )
+    report = run(plan, stdin=lambda: b"")
+    findings = {item.path: item.findings for item in report.files}
+    if action == "write":
+        baseline = Baseline.of(findings, include_safety=include_safety)
+        left = sum(
+            is_safety_error(f) and f.state is State.OPEN and not include_safety
+            for found in findings.values()
+            for f in found
+        )
+    else:
+        baseline, left = Baseline.parse(read_bytes(file), str(file)).pruned(findings), 0
+    write_atomically(file, baseline.to_json(), mode=0o644)
+    print(f"Wrote {file}: {sum(map(len, baseline.files.values()))} accepted in {len(baseline.files)} files.")
+    if left:
+        print(f"{left} error{'' if left == 1 else 's'} of safety rules stay open; --include-safety accepts them too.")
+    return 2 if report.failed else 0
