@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from medlint import engine, suppress
 from medlint.baseline import Baseline
@@ -17,7 +18,10 @@ from medlint.source import Source
 
 
 class Settings(NamedTuple):
-    """How one article is checked. ``today`` is the clock. ``max_findings`` caps a file's list, and says so."""
+    """How one article is checked. ``today`` is the clock. ``max_findings`` caps a file's list, and says so.
+
+    ``links`` are the results of ``fetch.check_links`` by URL; empty where nobody asked the network.
+    """
 
     rules: RuleSet
     profile: Profile
@@ -26,11 +30,13 @@ class Settings(NamedTuple):
     baseline: Baseline | None = None
     timed: bool = False
     max_findings: int = 1000
+    links: Mapping[str, Any] = {}
 
 
 def check_source(source: Source, settings: Settings) -> FileReport:
     """Check one article. Never raises for any text: what fails becomes a finding, and ``failed`` is True."""
     facts = Facts(read(source), settings.profile, settings.today)
+    facts.links = settings.links
     return check_facts(facts, settings)
 
 

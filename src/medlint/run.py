@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from medlint import engine, files
-from medlint.config import Loaded, find, load
+from medlint import engine, files, since
+from medlint import fix as fixes
+from medlint.config import LinksSection, Loaded, find, load
 from medlint.errors import MedlintError, ReadError
-from medlint.finding import Finding
+from medlint.finding import Safety
 from medlint.pipeline import Settings, check_source
 from medlint.report import UNREADABLE, FileReport, Report
 from medlint.source import Source
+
+if TYPE_CHECKING:
+    from medlint.fetch import LinkPolicy
 
 
 class Plan(NamedTuple):
@@ -28,15 +32,23 @@ class Plan(NamedTuple):
     suppressions: bool = True
     timed: bool = False
     allow_empty: bool = False
+    online: bool = False
+    since: str = ""
 
 
 class Work(NamedTuple):
-    """One article to check: its name in the report, and where its bytes come from (None: they could not be had)."""
+    """One article to check: its name in the report, its file or (where ``path`` is None) its bytes, and its settings."""
 
     name: str
     path: Path | None
     settings: Settings
     limit: int
+    links: LinksSection
+    data: bytes = b""
+
+    def source(self) -> Source:
+        """The text of the article. Raises ReadError."""
+        return Source.decode(files.read_bytes(self.path, self.limit) if self.path else self.data, self.name)
 
 
 def unreadable(name: str, error: MedlintError) -> FileReport:
@@ -47,18 +59,14 @@ def unreadable(name: str, error: MedlintError) -> FileReport:
     )
 
 
-def check_file(work: Work, data: bytes | None = None) -> FileReport:
+def check_file(work: Work) -> FileReport:
     """Read and check one file. Never raises for the file: one that cannot be read is reported so."""
     try:
-        if data is None:
-            data = files.read_bytes(work.path or Path(work.name), work.limit)
-        source = Source.decode(data, work.name)
+        return check_source(work.source(), work.settings)
     except ReadError as error:
         return unreadable(work.name, error)
-    return check_source(source, work.settings)
 
 
-Findings = dict[str, tuple[Finding, ...]]
 Progress = Callable[[int, int], None]
 
 
@@ -95,7 +103,9 @@ def gather(plan: Plan, configurations: Configurations) -> Iterator[Work | FileRe
             for candidate in files.discover([Path(name)], exclude=exclude):
                 loaded = configurations.of(candidate.path)
                 shown = candidate.path.as_posix()
-                yield Work(shown, candidate.path, _settings(loaded, plan, shown), loaded.config.max_bytes)
+                yield Work(
+                    shown, candidate.path, _settings(loaded, plan, shown), loaded.config.max_bytes, loaded.config.links
+                )
         except ReadError as error:
             yield unreadable(name, error)
 
@@ -114,36 +124,113 @@ def _settings(loaded: Loaded, plan: Plan, name: str) -> Settings:
 
 def run(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None = None) -> Report:
     """Check everything a plan names. Raises ConfigError or RuleError before the first file, nothing after."""
-    configurations = Configurations(plan)
-    work = list(gather(plan, configurations))
-    reports: list[FileReport] = []
-    seen: set[str] = set()
+    items = list(planned(plan, stdin))
+    work = [item for item in items if isinstance(item, Work)]
+    reports = [item for item in items if isinstance(item, FileReport)]
+    notes: list[str] = []
+    if plan.online and work and not work[0].links.offline:
+        work, notes = _with_links(work, progress)
     for number, item in enumerate(work):
         if progress:
             progress(number, len(work))
-        if isinstance(item, FileReport):
-            reports.append(item)
-        elif item.name not in seen:
-            seen.add(item.name)
-            reports.append(check_file(item, stdin() if item.path is None else None))
-    if not reports and not plan.allow_empty:
-        where = ", ".join(plan.paths)
-        reports.append(
-            unreadable(
-                where,
-                ReadError(
-                    where, "there is no HTML or Markdown article here", remedy="Name a file or folder that has one."
-                ),
-            )
-        )
-    return _report(reports, work, plan)
-
-
-def _report(reports: Sequence[FileReport], work: Iterable[Work | FileReport], plan: Plan) -> Report:
-    settings = next((item.settings for item in work if isinstance(item, Work)), None)
+        reports.append(check_file(item))
+    if plan.since:
+        reports, hidden = since.changed_only(reports, plan.since)
+        notes += [f"{hidden} findings on lines unchanged since {plan.since} are not listed."] if hidden else []
+    settings = work[0].settings if work else None
     return Report(
         reports,
         today=plan.today.isoformat(),
         ruleset=settings.rules.digest if settings else "",
         rules={rule.name: rule for rule in settings.rules.rules} if settings else {},
+        notes=notes,
     )
+
+
+def planned(plan: Plan, stdin: Callable[[], bytes]) -> Iterator[Work | FileReport]:
+    """The work of a plan, each file once, and reports of what could not be found. Raises ConfigError."""
+    configurations = Configurations(plan)
+    seen: set[str] = set()
+    empty = True
+    for item in gather(plan, configurations):
+        empty = False
+        name = item.name if isinstance(item, Work) else item.path
+        if name not in seen:
+            seen.add(name)
+            yield item._replace(data=stdin()) if isinstance(item, Work) and item.path is None else item
+    if empty and not plan.allow_empty:
+        where = ", ".join(plan.paths)
+        remedy = "Name a file or folder that has one, or allow it with --allow-empty."
+        yield unreadable(where, ReadError(where, "there is no HTML or Markdown article here", remedy=remedy))
+
+
+def _with_links(work: Sequence[Work], progress: Progress | None) -> tuple[list[Work], list[str]]:
+    """The work with what the network says of the links that its articles cite, each asked for once."""
+    from medlint import fetch
+    from medlint.facts import Facts
+    from medlint.facts.links import wanted
+    from medlint.readers import read
+
+    settings = work[0].settings
+    urls: dict[str, None] = {}
+    for item in work:
+        try:
+            source = item.source()
+        except ReadError:
+            continue
+        facts = Facts(read(source), item.settings.profile, item.settings.today)
+        urls |= dict.fromkeys(wanted(facts))
+    if not urls or not any(rule.name == "source-link-broken" for rule in settings.rules.rules):
+        return list(work), []
+    results = fetch.check_links(urls, _policy(work[0].links), progress=progress)
+    notes = []
+    if fetch.network_seems_down(results):
+        notes.append(f"{len(urls)} links could not be verified: there is no network.")
+        results = {}
+    return [item._replace(settings=item.settings._replace(links=results)) for item in work], notes
+
+
+def _policy(links: LinksSection) -> LinkPolicy:
+    from medlint.fetch import LinkPolicy
+
+    return LinkPolicy(
+        allow_hosts=links.allow_hosts,
+        exclude=links.exclude,
+        accept=links.accept,
+        timeout_link=links.timeout,
+        timeout_run=links.deadline,
+        max_total=links.workers,
+        suggest_archive=links.archive,
+        cache=links.cache,
+    )
+
+
+class Mended(NamedTuple):
+    """A file after its fixes: its name, the diff, and what was refused."""
+
+    name: str
+    diff: str
+    applied: int
+    refused: tuple[fixes.Refused, ...]
+
+
+def mend(plan: Plan, allowed: Collection[Safety], *, stdin: Callable[[], bytes], write: bool) -> Iterator[Mended]:
+    """Apply the ``allowed`` fixes to everything a plan names; the files themselves change only if ``write``.
+
+    Raises OSError for a file that cannot be written, and then it is what it was; a file that changed since it was read
+    is left alone.
+    """
+    for item in planned(plan, stdin):
+        if isinstance(item, FileReport):
+            continue
+        try:
+            source = item.source()
+        except ReadError:
+            continue
+        fixed = fixes.fix(source, item.settings, allowed)
+        if fixed.text != source.text and write and item.path is not None:
+            before = source.encode(source.text)
+            if files.read_bytes(item.path, item.limit) != before:
+                raise ReadError(item.name, "the file changed while it was being mended", remedy="Run it again.")
+            files.write_atomically(item.path, source.encode(fixed.text), mode=item.path.stat().st_mode & 0o7777)
+        yield Mended(item.name, fixes.diff(source, fixed.text), len(fixed.applied), fixed.refused)

@@ -30,6 +30,11 @@ def command(
     baseline: Annotated[str, typer.Option("--baseline", help="Accept the findings this file lists.")] = "",
     stdin_filename: Annotated[str, typer.Option("--stdin-filename", help="What to call standard input; tells its format.")] = "",
     today: Annotated[str, typer.Option("--today", help="YYYY-MM-DD: the clock, so that a report can be made again.")] = "",
+    fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes to the files.")] = False,
+    unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: apply fixes that may change meaning too.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Print what --fix would change, and change nothing.")] = False,
+    since: Annotated[str, typer.Option("--since", help="Only findings on lines changed since this commit, and those about the whole page.")] = "",
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Remember conclusive link results.")] = True,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule, with what each rule cost.")] = False,
     show_undetermined: Annotated[bool, typer.Option("--show-undetermined", help="List what could not be decided, and why.")] = False,
     allow_empty: Annotated[bool, typer.Option("--allow-empty", help="No article to check is a success.")] = False,
@@ -50,8 +55,8 @@ def command(
         values["preview"] = True
     if profile := {key: value for key, value in (("region", region), ("audience", audience)) if value}:
         values["profile"] = profile
-    if offline:
-        values["links"] = {"offline": True}
+    if offline or not cache:
+        values["links"] = {**({"offline": True} if offline else {}), **({} if cache else {"cache": False})}
     output.check_formats(format, report)
     plan = Plan(
         tuple(paths),
@@ -63,7 +68,13 @@ def command(
         suppressions,
         statistics,
         allow_empty,
+        not offline,
+        since,
     )
+    if fix or diff:
+        changed = output.mend(plan, unsafe_fixes, write=not diff)
+        if diff:
+            return int(changed)
     result = run(plan, stdin=sys.stdin.buffer.read, progress=output.progress())
     if output_file:
         output.to_file(result, format or "text", Path(output_file))

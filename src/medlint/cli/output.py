@@ -7,12 +7,17 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from medlint.files import write_atomically
+from medlint.finding import Safety
 from medlint.report import FORMATS, Report, reporter
 from medlint.report.terminal import Paint, coloured, safe
+
+if TYPE_CHECKING:
+    from medlint.run import Plan
 
 
 def check_formats(format: str, reports: Sequence[str]) -> None:
@@ -40,6 +45,23 @@ def to_file(report: Report, format: str, path: Path) -> None:
     stream = io.StringIO()
     reporter(format)(report, stream)
     write_atomically(path, stream.getvalue().encode("utf-8", "backslashreplace"), mode=0o644)
+
+
+def mend(plan: Plan, unsafe: bool, *, write: bool) -> bool:
+    """Apply fixes, or print the diff of what they would change; whether there is anything to change."""
+    from medlint import run
+
+    changed = False
+    allowed = (Safety.SAFE, Safety.UNSAFE) if unsafe else (Safety.SAFE,)
+    for file in run.mend(plan, allowed, stdin=sys.stdin.buffer.read, write=write):
+        changed = changed or bool(file.diff)
+        if not write:
+            sys.stdout.write("".join(safe(line.rstrip("\n")) + "\n" for line in file.diff.splitlines(keepends=True)))
+        elif file.applied:
+            print(f"{safe(file.name)}: mended {file.applied}", file=sys.stderr)
+        for finding, reason in file.refused:
+            print(f"{safe(file.name)}: not mended, {reason}: {safe(finding.message)}", file=sys.stderr)
+    return changed
 
 
 def progress() -> Callable[[int, int], None] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,15 +20,28 @@ if TYPE_CHECKING:
     from medlint.facts.promise import Promise
     from medlint.facts.readability import Readability
     from medlint.facts.topic import Topic
+    from medlint.fetch.result import LinkResult
 
 
 class Facts:
     """The facts of one document under one profile, on one day."""
 
-    def __init__(self, document: Document, profile: Profile, today: date) -> None:
+    def __init__(
+        self,
+        document: Document,
+        profile: Profile,
+        today: date,
+        *,
+        links: Mapping[str, LinkResult] = {},
+        files_exist: Callable[[str], bool] | None = None,
+    ) -> None:
         self.document = document
         self.profile = profile
         self.today = today
+        self.links = links
+        """What came back for each URL that a run asked for; empty offline."""
+        self.files_exist = files_exist
+        """Whether a path relative to the article is there; None where that is not to be judged."""
         self.occurrences: Mapping[str, tuple[Block, ...]] | None = None
         """Where the trigger literals of the rule set occur, once the engine has looked."""
 
