@@ -13,7 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from medlint.catalog import RuleSet
-from medlint.document import Document
+from medlint.document import Comment, Document
 from medlint.engine import engine_finding
 from medlint.finding import Edit, Finding, Fix, Safety, State
 from medlint.source import Span
@@ -92,7 +92,7 @@ def register(document: Document) -> Register:
         if action == "ignore-file":
             found.append(base)
         elif action == "ignore":
-            found.append(base._replace(scope=_next_block(document, comment.span)))
+            found.append(base._replace(scope=_its_block(document, comment)))
         else:
             for name in names:
                 pending[name] = base._replace(rules=(name,), scope=Span(comment.span.end, everything.end))
@@ -116,23 +116,19 @@ def _last_day(text: str | None) -> tuple[date | None, str]:
     try:
         if day:
             return date(year, month, day), ""
+        date(year, month, 1)
         following = date(year + month // 12, month % 12 + 1, 1)
         return date.fromordinal(following.toordinal() - 1), ""
     except ValueError:
         return None, f"{text!r} is not a date of the calendar"
 
 
-def _next_block(document: Document, directive: Span) -> Span:
-    """What a directive before a block covers: the block it stands in, or else the next one, from its own place on."""
-    for block in document.blocks:
-        if not block.segments:
-            continue
-        first, last = block.segments[0].source, block.segments[-1].source_end
-        if first <= directive.start < last:
-            return Span(min(first, directive.start), last)
-        if first >= directive.end:
-            return Span(directive.start, last)
-    return Span(directive.start, len(document.source.text))
+def _its_block(document: Document, comment: Comment) -> Span:
+    """What a directive before or inside a block covers: that block, from the directive or its own start on."""
+    for block in document.blocks[comment.before :]:
+        if block.segments:
+            return Span(min(block.segments[0].source, comment.span.start), block.segments[-1].source_end)
+    return Span(comment.span.start, len(document.source.text))
 
 
 def apply(document: Document, findings: Sequence[Finding], rules: RuleSet, today: date) -> list[Finding]:

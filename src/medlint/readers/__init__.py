@@ -36,9 +36,10 @@ def read(source: Source, format: str = "") -> Document:
 
     zones.assign(builder.elements, builder.blocks)
     found, title = metadata.read(source, format, builder)
-    blocks = list(builder.blocks)
+    blocks, comments = list(builder.blocks), builder.comments
     if title is not None and not any(block.zone is Zone.TITLE for block in blocks):
         blocks.insert(0, title)
+        comments = [comment._replace(before=comment.before + 1) for comment in comments]
     for index, block in enumerate(blocks):
         block.index = index
     return Document(
@@ -48,7 +49,7 @@ def read(source: Source, format: str = "") -> Document:
         sections=_sections(blocks),
         links=tuple(builder.links),
         images=tuple(builder.images),
-        comments=tuple(builder.comments),
+        comments=tuple(comments),
         ids=frozenset(builder.ids),
         language=builder.language,
         metadata=found,
