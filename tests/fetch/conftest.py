@@ -19,7 +19,7 @@ class Names:
         self.table = {name.replace("_", "."): answer for name, answer in table.items()}
         self.asked: list[str] = []
 
-    def __call__(self, host: str, port: int) -> Sequence[str]:
+    def __call__(self, host: str, _port: int) -> Sequence[str]:
         self.asked.append(host)
         answer = self.table.get(host, socket.gaierror(socket.EAI_NONAME, "no such name"))
         if isinstance(answer, Exception):
@@ -30,12 +30,18 @@ class Names:
 Check = Callable[..., dict[str, LinkResult]]
 
 
-@pytest.fixture
-def site() -> Iterator[Site]:
-    """A web server on loopback."""
+@pytest.fixture(scope="session")
+def _server() -> Iterator[Site]:
     server = Site()
     yield server
     server.close()
+
+
+@pytest.fixture
+def site(_server: Site) -> Iterator[Site]:
+    """A web server on loopback, without pages."""
+    yield _server
+    _server.forget()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -26,12 +27,17 @@ class Handler(BaseHTTPRequestHandler):
     """Answers by the routes of its server; everything else is a 404."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: Site
 
     def do_GET(self) -> None:
         self.server.log.append(Asked(self.command, self.path, dict(self.headers.items()), time.monotonic()))
         try:
-            self.server.routes.get(self.path.partition("?")[0], lambda handler: handler.answer(404))(self)
+            page = self.server.routes.get(self.path.partition("?")[0])
+            if page:
+                page(self)
+            else:
+                self.answer(404)
         except OSError:
             self.close_connection = True
 
@@ -78,6 +84,7 @@ class Site(ThreadingHTTPServer):
     request_queue_size = 64
 
     def __init__(self, context: SSLContext | None = None, address: str = "127.0.0.1") -> None:
+        self.address_family = socket.AF_INET6 if ":" in address else socket.AF_INET
         super().__init__((address, 0), Handler)
         self.routes: dict[str, Page] = {}
         self.log: list[Asked] = []
@@ -87,7 +94,7 @@ class Site(ThreadingHTTPServer):
             self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
             self.scheme = "https"
         self.port: int = self.server_address[1]
-        self.place = f"{address}:{self.port}"
+        self.place = f"[{address}]:{self.port}" if ":" in address else f"{address}:{self.port}"
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
     def url(self, path: str, host: str = "") -> str:
@@ -111,6 +118,11 @@ class Site(ThreadingHTTPServer):
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is what these tests are about."""
+
+    def forget(self) -> None:
+        """Let go of every client, page and request: a new server, but quicker."""
+        self.closing.set()
+        self.closing, self.routes, self.log = threading.Event(), {}, []
 
     def close(self) -> None:
         self.closing.set()

@@ -6,16 +6,17 @@ import gzip
 import time
 import tracemalloc
 import zlib
-from collections.abc import Callable
+from typing import NamedTuple
 
 import pytest
 
-from medlint.fetch import Failure, Outcome
+from medlint.fetch import Failure, LinkPolicy, LinkResult, Outcome, check_links
 from tests.fetch.conftest import Check
-from tests.fetch.server import Handler, Site
+from tests.fetch.server import Handler, Page, Site
 
 pytestmark = [pytest.mark.hostile, pytest.mark.timeout(20)]
 
+_BOMB = gzip.compress(bytes(40_000_000), 9)
 _HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
@@ -26,23 +27,26 @@ def _pour(handler: Handler, chunk: bytes) -> None:
         handler.wfile.write(chunk)
 
 
-def _bomb(handler: Handler) -> None:
-    body = gzip.compress(bytes(40_000_000), 9)
-    handler.answer(200, body, Content_Encoding="gzip")
+def _after(head: bytes, then: Page) -> Page:
+    """Send ``head``, and then behave like ``then``."""
+
+    def page(handler: Handler) -> None:
+        handler.wfile.write(head)
+        then(handler)
+
+    return page
 
 
-HOSTILE: dict[str, tuple[Callable[[Handler], None], Failure]] = {
+def _only_get(page: Page) -> Page:
+    return lambda handler: handler.answer(405) if handler.command == "HEAD" else page(handler)
+
+
+HOSTILE: dict[str, tuple[Page, Failure]] = {
     "slow header": (lambda handler: handler.drip(_HTML + b"X: " + b"a" * 9999), Failure.timeout),
     "slow status line": (lambda handler: handler.drip(b"HTTP/1.1 200 " + b"O" * 9999), Failure.timeout),
-    "slow body": (
-        lambda handler: (handler.wfile.write(_HTML + b"\r\n"), handler.drip(b"<p>" * 9999))[1],
-        Failure.timeout,
-    ),
+    "slow body": (_after(_HTML + b"\r\n", lambda handler: handler.drip(b"<p>" * 9999)), Failure.timeout),
     "slow chunks": (
-        lambda handler: (
-            handler.wfile.write(_HTML + b"Transfer-Encoding: chunked\r\n\r\n"),
-            handler.drip(b"1\r\na\r\n" * 9999),
-        )[1],
+        _after(_HTML + b"Transfer-Encoding: chunked\r\n\r\n", lambda handler: handler.drip(b"1\r\na\r\n" * 9999)),
         Failure.timeout,
     ),
     "silence": (lambda handler: handler.hold(), Failure.timeout),
@@ -55,7 +59,7 @@ HOSTILE: dict[str, tuple[Callable[[Handler], None], Failure]] = {
     "not HTTP": (lambda handler: handler.raw(b"220 mail.test ESMTP\r\n"), Failure.garbled),
     "two hundred headers": (lambda handler: handler.raw(_HTML + b"X: y\r\n" * 200 + b"\r\n"), Failure.garbled),
     "a header of 100 KB": (lambda handler: handler.raw(_HTML + b"X: " + b"y" * 100_000 + b"\r\n\r\n"), Failure.garbled),
-    "endless headers": (lambda handler: (handler.wfile.write(_HTML), _pour(handler, b"X: y\r\n"))[1], Failure.garbled),
+    "endless headers": (_after(_HTML, lambda handler: _pour(handler, b"X: y\r\n")), Failure.garbled),
     "body shorter than it says": (
         lambda handler: handler.raw(_HTML + b"Content-Length: 5000\r\n\r\n<p>Hello"),
         Failure.garbled,
@@ -64,27 +68,51 @@ HOSTILE: dict[str, tuple[Callable[[Handler], None], Failure]] = {
         lambda handler: handler.answer(200, b"\x1f\x8bnonsense", Content_Encoding="gzip"),
         Failure.garbled,
     ),
-    "gzip bomb": (_bomb, Failure.garbled),
-    "endless zeros": (
-        lambda handler: (handler.wfile.write(_HTML + b"\r\n"), _pour(handler, bytes(65536)))[1],
-        Failure.garbled,
-    ),
+    "gzip bomb": (lambda handler: handler.answer(200, _BOMB, Content_Encoding="gzip"), Failure.garbled),
+    "endless zeros": (_after(_HTML + b"\r\n", lambda handler: _pour(handler, bytes(65536))), Failure.garbled),
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_it_is_no_verdict_and_costs_little(site: Site, check: Check, name: str) -> None:
-    page, failure = HOSTILE[name]
-    url = site.route("/a", lambda handler: handler.answer(405) if handler.command == "HEAD" else page(handler))
+class Met(NamedTuple):
+    """One run that met them all, each on a server of its own."""
+
+    results: dict[str, LinkResult]
+    seconds: float
+    peak: int
+    """Bytes, the servers' own included."""
+
+
+@pytest.fixture(scope="module")
+def met() -> Met:
+    sites = {name: Site() for name in HOSTILE}
+    links = {sites[name].route("/a", _only_get(page)): name for name, (page, _) in HOSTILE.items()}
+    policy = LinkPolicy(
+        allow_hosts=("127.0.0.1",),
+        timeout_link=1.5,
+        retry_pause=0,
+        max_total=len(sites),
+        cache=False,
+        suggest_archive=False,
+    )
     tracemalloc.start()
     began = time.monotonic()
-    result = check([url], timeout_link=0.4)[url]
+    results = check_links(links, policy)
     seconds, (_, peak) = time.monotonic() - began, tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (result.outcome, result.failure, result.status) == (Outcome.unreachable, failure, None)
-    assert seconds < 1.5
-    if name != "gzip bomb":  # There the server is what needs memory.
-        assert peak < 8_000_000
+    for site in sites.values():
+        site.close()
+    return Met({links[link]: result for link, result in results.items()}, seconds, peak)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_it_is_no_verdict(met: Met, name: str) -> None:
+    result = met.results[name]
+    assert (result.outcome, result.failure, result.status) == (Outcome.unreachable, HOSTILE[name][1], None)
+
+
+def test_together_they_cost_two_deadlines_and_little_memory(met: Met) -> None:
+    assert met.seconds < 2 * 1.5 + 1
+    assert met.peak < 30_000_000
 
 
 @pytest.mark.parametrize("name", ["slow header", "header cut off", "silence", "garbage"])
@@ -105,23 +133,15 @@ def test_an_endless_page_is_read_as_far_as_64_kb(site: Site, check: Check) -> No
         while not handler.server.closing.is_set():
             poured += handler.wfile.write(b"<p>Word. " * 1000)
 
-    url = site.route("/a", lambda handler: handler.answer(405) if handler.command == "HEAD" else pour(handler))
+    url = site.route("/a", _only_get(pour))
     assert check([url])[url].outcome is Outcome.ok
     assert poured < 8_000_000  # what fits into the buffers between the two
 
 
 def test_a_refusal_with_an_endless_body_is_not_read(site: Site, check: Check) -> None:
-    head = b"HTTP/1.1 503 Busy\r\nContent-Type: text/html\r\n\r\n"
-    busy = site.route("/a", lambda handler: (handler.wfile.write(head), _pour(handler, b"x" * 65536))[1])
-    head_on = b"HTTP/1.1 302 Found\r\nLocation: /c\r\n\r\n"
-    on = site.route(
-        "/b",
-        lambda handler: (
-            handler.answer(405)
-            if handler.command == "HEAD"
-            else (handler.wfile.write(head_on), _pour(handler, b"x" * 65536))[1]
-        ),
-    )
+    endless: Page = lambda handler: _pour(handler, b"x" * 65536)  # noqa: E731
+    busy = site.route("/a", _after(b"HTTP/1.1 503 Busy\r\nContent-Type: text/html\r\n\r\n", endless))
+    on = site.route("/b", _only_get(_after(b"HTTP/1.1 302 Found\r\nLocation: /c\r\n\r\n", endless)))
     site.page("/c")
     began = time.monotonic()
     results = check([busy, on], timeout_link=5)

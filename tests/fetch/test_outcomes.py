@@ -194,13 +194,13 @@ def test_a_name_that_does_not_exist_is_broken_only_where_names_do(site: Site, ch
     assert results[url].failure is Failure.no_such_name
 
 
-def test_a_name_server_that_fails_is_no_verdict(site: Site, check: Check) -> None:
+def test_a_name_server_that_fails_is_no_verdict(check: Check) -> None:
     names = Names(clinic_test=socket.gaierror(socket.EAI_AGAIN, "later"), doi_org="192.0.2.1")
     result = check(["https://clinic.test/"], resolver=names)["https://clinic.test/"]
     assert (result.outcome, result.failure) == (Outcome.unreachable, Failure.lookup_failed)
 
 
-def test_a_closed_port_is_broken_after_two_refusals(site: Site, check: Check) -> None:
+def test_a_closed_port_is_broken_after_two_refusals(check: Check) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         place = f"127.0.0.1:{free.getsockname()[1]}"

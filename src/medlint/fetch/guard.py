@@ -55,7 +55,7 @@ class Dialer:
     def __init__(self, policy: LinkPolicy, resolver: Resolver) -> None:
         self._policy = policy
         self._resolver = resolver
-        self._fair_wait = min(_CONNECT_SECONDS, policy.timeout_link) / 2
+        self._fair_wait = min(_CONNECT_SECONDS, policy.timeout_link) / 4
         self.connected = False
         """Has any server accepted a connection?"""
         self._resolved = False

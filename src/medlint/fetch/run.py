@@ -200,7 +200,7 @@ class _Run:
         """Asked only where it matters: a missing name is a site's fault only where others are found."""
         if not any(job.visits[-1].answer.failure in _NAMELESS for job in failed):
             return True
-        return self._dialer.names_resolve(Clock(_CONTROL_SECONDS, self._stop))
+        return self._dialer.names_resolve(Clock(min(_CONTROL_SECONDS, self._policy.timeout_link), self._stop))
 
     def _is_worth_another_round(self, failed: Sequence[_Job]) -> bool:
         offline = not self._names_resolve and not self._dialer.connected

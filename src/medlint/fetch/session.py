@@ -6,7 +6,9 @@ import http.client
 import io
 import socket
 import ssl
+from functools import lru_cache
 from http.cookiejar import DefaultCookiePolicy
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -56,7 +58,7 @@ class _Adapter(HTTPAdapter):
 
     def __init__(self, policy: LinkPolicy, dialer: Dialer) -> None:
         self._dialer = dialer
-        self._context = _tls_context(policy)
+        self._context = _tls_context(policy.ca_file)
         super().__init__(
             pool_connections=64,
             pool_maxsize=1,
@@ -170,7 +172,9 @@ def _pool_classes(dialer: Dialer) -> dict[str, type[HTTPConnectionPool]]:
     return {"http": PlainPool, "https": SecurePool}
 
 
-def _tls_context(policy: LinkPolicy) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=str(policy.ca_file or certifi.where()))
+@lru_cache(maxsize=8)
+def _tls_context(ca_file: Path | None) -> ssl.SSLContext:
+    """Reading all certificates takes 20 ms: once is enough."""
+    context = ssl.create_default_context(cafile=ca_file or certifi.where())
     context.sslsocket_class = TimedTLSSocket
     return context
