@@ -120,7 +120,7 @@ class _Teller:
             if name in ("Html", "InlineHtml"):
                 self._html_piece(start, end)
                 continue
-            self._flush_html(before=start)
+            self._flush_html()
             if name == "Start":
                 self._start(value, start, end)
             elif name == "End":
@@ -143,10 +143,10 @@ class _Teller:
             self._flush_html()
             self._html.append((start, end))
 
-    def _flush_html(self, before: int | None = None) -> None:
+    def _flush_html(self) -> None:
         for start, end in self._html:
             start = max(start, self._told)
-            if end > start and (before is None or start <= before):
+            if end > start:
                 self._tell(start)
                 html.feed(self._text, self._sink, start, end)
                 self._told = end
