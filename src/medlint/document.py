@@ -279,6 +279,11 @@ class Date(NamedTuple):
     origin: str
     text: str
 
+    @property
+    def stated(self) -> str:
+        """The date in ISO form, no more precise than the page states it: ``2024-10-04``, ``2024-10`` or ``2024``."""
+        return self.day[: {"year": 4, "month": 7}.get(self.precision, 10)]
+
 
 class Person(NamedTuple):
     """A person the page names in a role, with credentials as written, and where that was found."""
@@ -292,8 +297,21 @@ class Person(NamedTuple):
     text: str = ""
 
 
+class Problem(NamedTuple):
+    """Metadata that cannot be used as written: where, what kind of fault, and what a parser or the name says of it."""
+
+    span: Span
+    kind: str
+    words: str
+
+
 class Metadata(NamedTuple):
-    """One typed view of front matter, JSON-LD, microdata, RDFa and ``<meta>``; the visible byline is read by facts."""
+    """One typed view of front matter, JSON-LD, microdata, RDFa and ``<meta>``; the visible byline is read by facts.
+
+    Each value is as written and says where it came from; the most telling origin comes first. ``types`` are the
+    schema.org types of the page, ``due`` the dates of its next review, ``robots`` what it asks of search engines, and
+    ``states`` what its front matter declares of it (draft, archived).
+    """
 
     title: str = ""
     site: str = ""
@@ -304,11 +322,13 @@ class Metadata(NamedTuple):
     published: tuple[Date, ...] = ()
     updated: tuple[Date, ...] = ()
     reviewed: tuple[Date, ...] = ()
+    due: tuple[Date, ...] = ()
     citations: tuple[str, ...] = ()
     robots: str = ""
+    states: frozenset[str] = frozenset()
     suppressions: Mapping[str, str] = {}
     front_matter: Span | None = None
-    problems: tuple[tuple[Span, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 class Document:

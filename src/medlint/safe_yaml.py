@@ -60,6 +60,12 @@ def read(text: str, where: str, error: type[RuleError] | Any = RuleError, first_
         raise error(where, f"not valid YAML: {problem}", remedy="Check the values.") from None
 
 
+def nodes(text: str, where: str, error: type[RuleError] | Any = RuleError, first_line: int = 1) -> yaml.Node | None:
+    """The one document in ``text`` as a tree of nodes that know their places. Raises ``error`` as ``read`` does."""
+    read(text, where, error, first_line)
+    return yaml.compose(text, Loader=_Loader)  # type: ignore[no-any-return,unused-ignore]
+
+
 def _scan(text: str, where: str, error: Any, first_line: int) -> None:
     depth = 0
     for count, event in enumerate(_events(text)):

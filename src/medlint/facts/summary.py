@@ -46,7 +46,7 @@ def _dates(facts: Facts) -> Mapping[str, Any]:
 
 
 def _day(date: Date | None) -> str | None:
-    return date.day if date else None
+    return date.stated if date else None
 
 
 def _disclaimer(facts: Facts) -> Mapping[str, Any]:

@@ -44,10 +44,12 @@ _ENDS_EXACTLY = frozenset(("a", "del", "em", "script", "strong", "sub", "sup", "
 
 
 def front_matter(text: str) -> tuple[Span, Span, str] | None:
-    """The whole front matter, its body, and its mark (``---`` YAML, ``+++`` TOML), if ``text`` begins with one.
+    """The whole front matter, its body, and its mark (``---`` YAML, ``+++`` TOML, ``{`` JSON), if ``text`` begins with one.
 
     A block between ``---`` lines that holds no ``key:`` is prose between two rules, and is left to the article.
     """
+    if text.startswith("{"):
+        return _json_front_matter(text)
     if not text.startswith(("---", "+++")):
         return None
     match = _FRONT_MATTER.match(text)
@@ -57,6 +59,19 @@ def front_matter(text: str) -> tuple[Span, Span, str] | None:
     if match["mark"] == "---" and body.strip() and not re.search(r"^\s*(?:[\w\"'-][^:\n]*:|#|\{)", body, re.MULTILINE):
         return None
     return Span(*match.span()), Span(*match.span("body")), match["mark"]
+
+
+def _json_front_matter(text: str) -> tuple[Span, Span, str] | None:
+    """The JSON object that ``text`` begins with, if it ends its line."""
+    if not re.match(r'\{\s*"', text):
+        return None
+    import json
+
+    try:
+        end = json.JSONDecoder(strict=False).raw_decode(text)[1]
+    except (ValueError, RecursionError):
+        return None
+    return (Span(0, end), Span(0, end), "{") if re.match(r"[ \t]*(?:[\r\n]|\Z)", text[end:]) else None
 
 
 def feed(text: str, sink: Sink) -> None:
