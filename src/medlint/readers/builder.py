@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
@@ -97,7 +97,7 @@ _IMPLIED_END = {
     "option": (("option",), ("select",)),
 }
 _MISNESTED = 64
-"""How far up an end tag looks for its inline element past blocks opened since."""
+"""How many inline elements are kept open at a time, and how far an end tag looks for its own past blocks."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u0000"
@@ -118,7 +118,7 @@ class Builder:
         self.root = Element("#root", {}, None, Span(0, 0))
         self.elements = [self.root]
         self._stack = [self.root]
-        self._open: Counter[str] = Counter()
+        self._open: defaultdict[str, int] = defaultdict(int)
         self._skipping: str = ""
         self._skip_depth = 0
         self._pieces: list[str] = []
@@ -161,7 +161,8 @@ class Builder:
         if attrs:
             self._note(element)
         if tag in _KEPT_INLINES:
-            self._pending.append((element, self._length))
+            if len(self._pending) < _MISNESTED:
+                self._pending.append((element, self._length))
         elif tag in _SKIPPED:
             self._skipping = tag
             self._skip_depth = 1
@@ -192,7 +193,10 @@ class Builder:
                 self.json_ld.append(Span(start, end))
             return
         raw = self._raw[start:end]
-        if not raw.isascii() and _ODD.search(raw):
+        if raw.isspace() and raw.isascii():
+            if self._pieces:
+                self._space(raw, start, end, literal=raw == " ")
+        elif not raw.isascii() and _ODD.search(raw):
             self._odd_text(raw, start)
         else:
             self._plain_text(raw, start)
@@ -235,7 +239,8 @@ class Builder:
         return _KINDS.get(tag, parent.kind)
 
     def _open_block(self, tag: str) -> None:
-        self._flush()
+        if self._pieces or self._inlines or self._alts:
+            self._flush()
         if tag in _CLOSES_P and self._open["p"]:
             self._imply_end(("p",), _SCOPE)
         closes = _IMPLIED_END.get(tag)
@@ -266,7 +271,7 @@ class Builder:
 
     def _pop(self) -> str:
         element = self._stack[-1]
-        if element.tag in _BLOCK_TAGS:
+        if (self._pieces or self._inlines or self._alts) and element.tag in _BLOCK_TAGS:
             self._flush()
         self._stack.pop()
         self._open[element.tag] -= 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from medlint.readers.builder import Sink
@@ -32,7 +32,10 @@ def feed(text: str, sink: Sink, start: int = 0, end: int | None = None) -> None:
     reference_kind, comment_kind = int(kinds.CHARACTER_REFERENCE), int(kinds.COMMENT)
     part = text if not start and end is None else text[start:end]
     stop = start + len(part)
-    lines = [start, *(start + match.end() for match in _LINE_END.finditer(part))]
+    if "\r" in part:
+        lines = [start, *(start + match.end() for match in _LINE_END.finditer(part))]
+    else:
+        lines = list(accumulate((len(line) + 1 for line in part.split("\n")), initial=start))[:-1]
     tokens = list(turbohtml.tokenize(part, resolve_references=False))
     tokens.append(_End(len(lines), stop - lines[-1]))
     first = tokens[0]

@@ -14,6 +14,7 @@ from medlint.source import Span
 _FRONT_MATTER = re.compile(
     r"(?P<mark>---|\+\+\+)[ \t]*(?:\r\n|\r|\n)(?P<body>(?:.*?(?:\r\n|\r|\n))??)(?P=mark)[ \t]*(?=\r|\n|\Z)", re.DOTALL
 )
+_LINE_ENDS = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 _SHORTCODE = re.compile(
     r"\{\{[^{}]{0,1000}\}\}|\{%[^{}]{0,1000}%\}|\{#[^{}]{0,1000}#\}|\{!\{[^{}]{0,1000}\}!\}|\{:? ?[.#][^{}\n]{0,200}\}"
     r"|^(?:import|export) [^\n]*$|^:::+[^\n]*$|^!!! ?[^\n]*$",
@@ -71,7 +72,7 @@ def _json_front_matter(text: str) -> tuple[Span, Span, str] | None:
         end = json.JSONDecoder(strict=False).raw_decode(text)[1]
     except (ValueError, RecursionError):
         return None
-    return (Span(0, end), Span(0, end), "{") if re.match(r"[ \t]*(?:[\r\n]|\Z)", text[end:]) else None
+    return (Span(0, end), Span(0, end), "{") if _LINE_ENDS.match(text, end) else None
 
 
 def feed(text: str, sink: Sink) -> None:
