@@ -283,9 +283,8 @@ def _toml(text: str, where: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         match = re.search(r"line (\d+)", str(error))
-        raise ConfigError(
-            where, f"not valid TOML: {error}", line=int(match[1]) if match else None, remedy="Correct it."
-        ) from None
+        line = int(match[1]) if match else text.count("\n") + 1
+        raise ConfigError(where, f"not valid TOML: {error}", line=line, remedy="Correct it.") from None
 
 
 def _validate(layer: Mapping[str, Any], path: Path, text: str | None = None) -> None:

@@ -1,0 +1,263 @@
+"""The command line as people and CI use it: exit codes, streams, files that cannot be read."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from medlint.cli import invoke
+
+CLEAN = "# Tea\n\nTea is warm.\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project of its own, with one house rule and nothing else running."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("NO_COLOR", "FORCE_COLOR", "MEDLINT_OFFLINE", "GITHUB_STEP_SUMMARY"):
+        monkeypatch.delenv(name, raising=False)
+    rules = tmp_path / "house"
+    rules.mkdir()
+    for name, severity in (("odd-word", "error"), ("odd-beetle", "info")):
+        word = "zyzzyva" if name == "odd-word" else "beetle"
+        (rules / f"{name}.yaml").write_text(
+            f"name: {name}\nseverity: {severity}\nconfidence: high\nsummary: An odd word.\nmessage: '“{{text}}” is odd.'\n"
+            "advice: Use another.\nwhy: Because.\nsources: [{title: T, publisher: P, accessed: 2026-11-01}]\n"
+            f"check: pattern\noptions: {{match: ['{word}']}}\n"
+            f"examples: {{bad: ['A **{word}**.', 'One **{word}** more.'], good: ['A bee.', 'A fly.']}}\n",
+            "utf-8",
+        )
+    (tmp_path / "medlint.toml").write_text(
+        "rule-folders = ['house']\nselect = ['house', 'self']\n[links]\noffline = true\n"
+    )
+    (tmp_path / ".git").mkdir()
+    return tmp_path
+
+
+def article(name: str, text: str) -> str:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    return name
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [
+        (CLEAN, [], 0),
+        ("A zyzzyva.", [], 1),
+        ("A zyzzyva.", ["--fail-on", "never"], 0),
+        ("A zyzzyva.", ["--exit-zero"], 0),
+        ("A beetle.", [], 0),
+        ("A beetle.", ["--fail-on", "info"], 1),
+        ("A zyzzyva.", ["--ignore", "odd-word"], 0),
+        ("A zyzzyva and a beetle.", ["--select", "odd-beetle"], 0),
+    ],
+)
+def test_exit_codes(text: str, options: list[str], code: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(["check", article("a.md", text), *options]) == code
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--select", "od-word"], "Did you mean 'odd-word'"),
+        (["--format", "xml"], "no format"),
+        (["--today", "yesterday"], "not a date"),
+        (["--region", "usa"], "Did you mean 'us'"),
+        (["--config", "nowhere.toml"], "nowhere.toml"),
+        (["--fail-on", "fatal"], "fail-on"),
+        (["--report", "json"], "FORMAT=PATH"),
+        (["--nonsense"], "nonsense"),
+    ],
+)
+def test_mistakes_in_options_exit_2_with_a_remedy(
+    options: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert invoke(["check", article("a.md", CLEAN), *options]) == 2
+    captured = capsys.readouterr()
+    assert words in captured.err
+    assert "Traceback" not in captured.err
+    assert not captured.out
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    article("good.md", "A zyzzyva.")
+    Path("binary.md").write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 100)
+    Path("bad.html").write_bytes(b"<meta charset=utf-8>\xff")
+    assert invoke(["check", ".", "missing.md", "--format", "json"]) == 2
+    files = {Path(file["path"]).name: file for file in json.loads(capsys.readouterr().out)["files"]}
+    assert {name: file["status"] for name, file in files.items()} == {
+        "good.md": "checked", "binary.md": "unreadable", "bad.html": "unreadable", "missing.md": "unreadable",
+    }  # fmt: skip
+    assert [finding["rule"] for finding in files["good.md"]["findings"]] == ["odd-word"]
+    assert files["binary.md"]["findings"][0]["rule"] == "file-unreadable"
+
+
+def test_nothing_to_check_is_not_success(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("empty").mkdir()
+    assert invoke(["check", "empty"]) == 2
+    assert "no HTML or Markdown article" in capsys.readouterr().out
+    assert invoke(["check", "empty", "--allow-empty"]) == 0
+
+
+def test_a_file_over_the_limit_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("medlint.toml").write_text("max-bytes = 10\n[links]\noffline = true\n")
+    assert invoke(["check", article("a.md", "A text of more than ten bytes.")]) == 2
+    assert "too large" in capsys.readouterr().out
+
+
+def test_folders_obey_gitignore_and_exclude(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a.md", "build/b.md", "drafts/c.md", "deep/d.html", "node_modules/e.md", "notes.txt"):
+        article(name, CLEAN)
+    Path(".gitignore").write_text("build/\n")
+    with Path("medlint.toml").open("a") as file:
+        file.seek(0)
+    Path("medlint.toml").write_text("exclude = ['drafts/']\n[links]\noffline = true\n")
+    assert invoke(["check", "--format", "json", "--fail-on", "never"]) == 0
+    assert [file["path"] for file in json.loads(capsys.readouterr().out)["files"]] == ["a.md", "deep/d.html"]
+
+
+def test_links_in_folders_are_not_followed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    article("site/a.md", CLEAN)
+    try:
+        Path("site/loop").symlink_to(tmp_path / "site")
+        Path("site/secret.md").symlink_to("/etc/hostname")
+    except OSError:
+        pytest.skip("no symbolic links here")
+    invoke(["check", "site", "--format", "json"])
+    assert [file["path"] for file in json.loads(capsys.readouterr().out)["files"]] == ["site/a.md"]
+
+
+def test_standard_input_has_a_name() -> None:
+    done = medlint("check", "-", "--stdin-filename", "x.html", "--format", "json", stdin="<p>A zyzzyva.</p>")
+    (file,) = json.loads(done.stdout)["files"]
+    assert (file["path"], file["findings"][0]["column"]) == ("x.html", 6)
+    assert done.returncode == 1
+
+
+def test_reports_go_to_files_too(capsys: pytest.CaptureFixture[str]) -> None:
+    name = article("a.md", "A zyzzyva.")
+    assert invoke(["check", name, "--report", "json=out.json", "--report", "sarif=out.sarif", "-o", "out.txt"]) == 1
+    assert json.loads(Path("out.json").read_text())["summary"]["findings"]["error"] == 1
+    assert json.loads(Path("out.sarif").read_text())["version"] == "2.1.0"
+    assert "zyzzyva" in Path("out.txt").read_text("utf-8")
+    assert not capsys.readouterr().out
+
+
+def test_text_shows_the_words_and_concise_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = article("a.md", "Some text.\n\nA zyzzyva sat.\n")
+    invoke(["check", name, "--format", "text"])
+    assert capsys.readouterr().out == (
+        "error: “zyzzyva” is odd.\n"
+        "  ╭─ a.md:3:3  [odd-word]\n"
+        "3 │ A zyzzyva sat.\n"
+        "  │   ━━━━━━━\n"
+        "  = Use another.\n"
+        "\n"
+        "1 error in 1 file.\n"
+    )
+    invoke(["check", name])
+    assert capsys.readouterr().out == "a.md:3:3: error[odd-word] “zyzzyva” is odd.\n"
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    invoke(["check", name, "--format", "text"])
+    coloured = capsys.readouterr().out
+    assert "\x1b[31;1merror\x1b[0m" in coloured
+    assert "\x1b]8;;https://medlint.readthedocs.io/rules/odd-word/" in coloured
+
+
+def test_a_report_can_be_made_again(capsys: pytest.CaptureFixture[str]) -> None:
+    name = article("a.md", "A zyzzyva.")
+    outputs = []
+    for _ in range(2):
+        invoke(["check", name, "--format", "json", "--today", "2026-11-23"])
+        outputs.append(capsys.readouterr().out)
+    assert outputs[0] == outputs[1]
+    assert json.loads(outputs[0])["today"] == "2026-11-23"
+
+
+def test_fix_and_diff(capsys: pytest.CaptureFixture[str]) -> None:
+    rule = Path("house/odd-word.yaml")
+    rule.write_text(
+        rule.read_text("utf-8").replace(
+            "match: ['zyzzyva']", "match: ['zyzzyva'], replace: {zyzzyva: weevil}, fix: safe"
+        ),
+        "utf-8",
+    )
+    Path("a.md").write_bytes(b"\xef\xbb\xbfA zyzzyva.\r\n")
+    Path("a.md").chmod(0o640)
+    assert invoke(["check", "a.md", "--diff"]) == 1
+    assert "+A weevil." in capsys.readouterr().out
+    assert Path("a.md").read_bytes() == b"\xef\xbb\xbfA zyzzyva.\r\n"
+    assert invoke(["check", "a.md", "--fix"]) == 0
+    assert Path("a.md").read_bytes() == b"\xef\xbb\xbfA weevil.\r\n"
+    if os.name == "posix":
+        assert Path("a.md").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_baseline_accepts_survives_reflow_and_is_pruned(capsys: pytest.CaptureFixture[str]) -> None:
+    name = article("a.md", "A zyzzyva sat on the mat.\n")
+    assert invoke(["baseline", "write", name, "--file", "base.json"]) == 0
+    article(name, "A new paragraph.\n\nA zyzzyva\nsat on   the mat.\n")
+    assert invoke(["check", name, "--baseline", "base.json"]) == 0
+    article(name, "A zyzzyva sat on the mat. A zyzzyva again.\n")
+    assert invoke(["check", name, "--baseline", "base.json"]) == 1
+    article(name, CLEAN)
+    assert invoke(["baseline", "prune", name, "--file", "base.json"]) == 0
+    assert json.loads(Path("base.json").read_text())["files"] == {}
+    capsys.readouterr()
+
+
+def medlint(*words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """medlint as a process of its own."""
+    command = [sys.executable, "-c", "from medlint._entry import main; main()", *words]
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", **environment}
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, encoding="utf-8", env=env, timeout=60)
+
+
+def test_the_version_needs_nothing_imported() -> None:
+    code = "import sys; from medlint._entry import main; main(['--version']); print(sorted(m for m in sys.modules if m.startswith(('typer', 'click', 'medlint.', 'yaml', 'msgspec'))))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[1] == "['medlint._entry', 'medlint._version']"
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.html"])
+def test_an_offline_check_imports_nothing_heavy(name: str) -> None:
+    article(name, CLEAN)
+    heavy = (
+        "requests",
+        "bs4",
+        "textstat",
+        "nltk",
+        "pydantic",
+        "yaml",
+        "jinja2",
+        "urllib3",
+        "rich",
+        "dateutil",
+        "email",
+    )
+    code = f"""
+import sys
+from medlint.cli import invoke
+invoke(["check", {name!r}, "--offline", "--isolated", "-q"])
+print([m for m in {heavy!r} if m in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_closed_pipe_is_quiet() -> None:
+    article("a.md", "A zyzzyva.\n\n" * 3000)
+    script = f"{sys.executable} -c 'from medlint._entry import main; main()' check a.md -f concise | head -n 1"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
