@@ -1,0 +1,166 @@
+"""JSON, YAML and TOML as plain data whose strings know the source range they were read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from medlint.document import Segment
+from medlint.source import Span
+
+if TYPE_CHECKING:
+    import yaml
+
+MAX_JSON = 2_000_000
+"""The longest JSON, in characters, that is decoded; a page's own data is a thousandth of it."""
+
+
+class Located(str):
+    """A string value and the range of the source that holds it, quotes left out."""
+
+    __slots__ = ("span",)
+    span: Span
+
+    def __new__(cls, value: str, span: Span) -> Located:
+        self = super().__new__(cls, value)
+        self.span = span
+        return self
+
+
+class Unreadable(Exception):
+    """Data that cannot be decoded: the place, and a parser's words for what is wrong there."""
+
+    def __init__(self, span: Span, words: str) -> None:
+        super().__init__(words)
+        self.span = span
+        self.words = words
+
+
+def json(text: str, span: Span) -> Any:
+    """The JSON value in ``text[span]``; control characters in strings are let pass, as browsers do. Raises Unreadable.
+
+    The decoder is the standard library's own in Python, because the one in C does not say where a string was.
+    """
+    from json import JSONDecodeError, JSONDecoder
+    from json.decoder import scanstring
+    from json.scanner import py_make_scanner  # type: ignore[attr-defined]
+
+    if span.end - span.start > MAX_JSON:
+        raise Unreadable(Span(span.start, span.start), f"it is longer than {MAX_JSON} characters")
+
+    def string(raw: str, begin: int, strict: bool) -> tuple[Located, int]:
+        value, end = scanstring(raw, begin, strict)
+        return Located(value, Span(span.start + begin, span.start + end - 1)), end
+
+    decoder = JSONDecoder(strict=False)
+    decoder.parse_string = string
+    decoder.scan_once = py_make_scanner(decoder)
+    try:
+        return decoder.decode(text[span.start : span.end])
+    except JSONDecodeError as error:
+        place = min(span.start + error.pos, span.end)
+        raise Unreadable(Span(place, place), error.msg) from None
+    except RecursionError:
+        raise Unreadable(Span(span.start, span.start), "it is nested too deeply") from None
+    except ValueError as error:  # a number of more digits than Python converts
+        raise Unreadable(Span(span.start, span.start), str(error)) from None
+
+
+def yaml_tree(text: str, span: Span, first_line: int) -> Any:
+    """The YAML document in ``text[span]``, every scalar a string as written and null an empty one. Raises Unreadable."""
+    from medlint import safe_yaml
+    from medlint.errors import RuleError
+
+    try:
+        node = safe_yaml.nodes(text[span.start : span.end], "", RuleError, first_line)
+    except RuleError as error:
+        words = error.problem.removeprefix("not valid YAML: ")
+        place = _line_start(text, span, (error.line or first_line) - first_line)
+        raise Unreadable(Span(place, place), words) from None
+    return _of_node(node, span.start) if node is not None else {}
+
+
+def _line_start(text: str, span: Span, lines: int) -> int:
+    position = span.start
+    for _ in range(lines):
+        following = re.compile(r"\r\n|\r|\n").search(text, position, span.end)
+        if following is None:
+            break
+        position = following.end()
+    return position
+
+
+def _of_node(node: yaml.Node, base: int) -> Any:
+    kind = node.id
+    if kind == "mapping":
+        return {str(key.value): _of_node(value, base) for key, value in node.value if key.id == "scalar"}
+    if kind == "sequence":
+        return [_of_node(item, base) for item in node.value]
+    start, end = base + node.start_mark.index, base + node.end_mark.index
+    quotes = node.style in ('"', "'")
+    value = "" if node.tag.endswith(":null") else node.value
+    return Located(value.strip(), Span(start + quotes, end - quotes))
+
+
+_ASSIGNED = r"^[ \t]*[\"']?%s[\"']?[ \t]*=[ \t]*"
+
+
+def toml_tree(text: str, span: Span) -> Any:
+    """The TOML document in ``text[span]``. Raises Unreadable.
+
+    The standard library does not say where a value was: it is looked for on the line of a key of that name, and where
+    it is not written there, its place is after the last such key.
+    """
+    import tomllib
+
+    body = text[span.start : span.end]
+    try:
+        data = tomllib.loads(body)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        place = _line_start(text, span, int(line[1]) - 1 if line else 0)
+        raise Unreadable(Span(place, place), str(error)) from None
+    return _placed(data, "", body, span.start)
+
+
+def _placed(value: Any, key: str, body: str, base: int) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _placed(item, name, body, base) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_placed(item, key, body, base) for item in value]
+    shown = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    end = 0
+    for found in re.compile(_ASSIGNED % re.escape(key), re.MULTILINE).finditer(body):
+        end = found.end()
+        line = body.find("\n", end)
+        place = body.find(shown, end, line if line >= 0 else len(body))
+        if place >= 0:
+            return Located(shown, Span(base + place, base + place + len(shown)))
+    return Located(shown, Span(base + end, base + end))
+
+
+_ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|\r?\n\s*|.)|''", re.DOTALL)
+_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+def segments(text: str, value: Located) -> tuple[Segment, ...]:
+    """The map from ``value`` to its source: escapes and folded lines are replaced, everything else is literal."""
+    found: list[Segment] = []
+    position, end = value.span
+    index = 0
+    while index < len(value):
+        begin, at = index, position
+        while index < len(value) and position < end and value[index] == text[position] and text[position] not in "\\'\n":
+            index, position = index + 1, position + 1
+        if index > begin:
+            found.append(Segment(begin, index, at, position, True))
+        if index == len(value):
+            break
+        replaced = (_SPACE if value[index] == " " else _ESCAPE).match(text, position, end)
+        length = replaced.end() - position if replaced else 1 if text[position : position + 1] == value[index] else 0
+        if not length:
+            return (Segment(0, len(value), *value.span, False),)
+        found.append(Segment(index, index + 1, position, position + length, text[position : position + length] == value[index]))
+        index, position = index + 1, position + length
+    return tuple(found)
