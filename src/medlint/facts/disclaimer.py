@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from medlint.document import Block, Document, Kind, Link, Zone
-from medlint.facts.visibility import Sight, in_article, sight
+from medlint.facts.visibility import Sight, Visibility, in_article
 from medlint.source import Span
 
 WINDOW = 500
@@ -140,10 +140,14 @@ _PAGE = re.compile(
 )
 _OWN = re.compile(_OWN_TEXT)
 _POINTS_BACK = re.compile(r"\W*(?:it|they|this|these|nor|and|also|however|therefore|as such|such)\b")
-_BARE = re.compile(r"\W*(?:(?:please )?note:?|important:?|(?:medical |health )?disclaimer:?|\W)*(?:not|never|no) (?:intended|meant|an?|to be|as|substitute|medical)\b")
+_BARE = re.compile(
+    r"\W*(?:(?:please )?note:?|important:?|(?:medical |health )?disclaimer:?|\W)*(?:not|never|no) (?:intended|meant|an?|to be|as|substitute|medical)\b"
+)
 _OTHER_FIELD = re.compile(r"\b(?:legal|financial|investment|tax|accounting)\b")
 _HEALTH_FIELD = re.compile(r"\b(?:medical|health|clinical|doctor|physician|diagnos|treatment|care)")
-_SUPPLEMENT = re.compile(r"food and drug administration|\bfda\b|\b(?:products?|supplements?)\b.{0,40}\bintended to diagnose")
+_SUPPLEMENT = re.compile(
+    r"food and drug administration|\bfda\b|\b(?:products?|supplements?)\b.{0,40}\bintended to diagnose"
+)
 
 _PARTS = (
     (Part.INFORMATION, re.compile(
@@ -202,7 +206,10 @@ class _Passage(NamedTuple):
 
 def find(document: Document) -> Disclaimer:
     """The disclaimer of ``document``, read as English."""
-    blocks = [block for block in document.blocks if block.zone not in (Zone.META, Zone.TITLE) and block.kind is not Kind.ALT]
+    blocks = [
+        block for block in document.blocks if block.zone not in (Zone.META, Zone.TITLE) and block.kind is not Kind.ALT
+    ]
+    view = Visibility(document)
     statements: list[Statement] = []
     flaws: list[Flaw] = []
     for index, block in enumerate(blocks):
@@ -212,7 +219,7 @@ def find(document: Document) -> Disclaimer:
             wrong = list(_flaws(passage)) if in_article(block) and not block.hidden else []
             flaws += wrong
             if not wrong and (match := _disclaims(passage)):
-                statements.append(_statement(document, blocks, index, passage, match))
+                statements.append(_statement(view, blocks, index, passage, match))
     visible = [block for block in blocks if in_article(block) and not block.hidden]
     links = [link for link in document.links if "isclaimer" in link.text and not (link.block and link.block.hidden)]
     medical = [link for link in links if re.search(rf"\b{_HEALTH}\b", link.text.lower())]
@@ -252,7 +259,12 @@ def _disclaims(passage: _Passage) -> re.Match[str] | None:
             if pattern is _NOT_FOR and _SUPPLEMENT.search(f"{passage.before} {text}"):
                 continue
             said = text[: match.start("verb")] if looks_to else text[: match.end()]
-            if _PAGE.search(said) or _BARE.match(text) or _FORMULA.search(match[0]) or (_POINTS_BACK.match(text) and _OWN.search(passage.before)):
+            if (
+                _PAGE.search(said)
+                or _BARE.match(text)
+                or _FORMULA.search(match[0])
+                or (_POINTS_BACK.match(text) and _OWN.search(passage.before))
+            ):
                 return match
     return None
 
@@ -271,18 +283,20 @@ def _flaws(passage: _Passage) -> Iterator[Flaw]:
 
 
 def _statement(
-    document: Document, blocks: Sequence[Block], index: int, passage: _Passage, match: re.Match[str]
+    view: Visibility, blocks: Sequence[Block], index: int, passage: _Passage, match: re.Match[str]
 ) -> Statement:
     """The statement at ``match``, with the parts that stand within one window around it."""
     block = blocks[index]
-    seen = sight(document, block)
+    seen = view.of(block)
     if seen is Sight.HIDDEN:
         place = Place.HIDDEN
     elif not in_article(block):
         place = Place.PAGE
     else:
         place = Place.CLOSED if seen is Sight.CLOSED else Place.ARTICLE
-    return Statement(passage.span(match), place, _parts(blocks, index, passage.start + match.start(), passage.start + match.end()))
+    return Statement(
+        passage.span(match), place, _parts(blocks, index, passage.start + match.start(), passage.start + match.end())
+    )
 
 
 def _parts(blocks: Sequence[Block], index: int, start: int, end: int) -> frozenset[Part]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property
 
 from medlint.document import Block, Document, Element, Zone
 
@@ -20,41 +20,45 @@ class Sight(StrEnum):
     HIDDEN = "hidden"
 
 
-@lru_cache(maxsize=8)
-def opened_by_controls(document: Document) -> frozenset[str]:
-    """The ids that a visible link or button of the page opens (``aria-controls``, or ``href="#id"``)."""
-    ids: set[str] = set()
-    for block in document.blocks:
-        if not block.hidden:
-            for element in _own_elements(block):
-                if controls := element.attrs.get("aria-controls"):
-                    ids.update(controls.split())
-                if element.tag == "a" and element.attrs.get("href", "").startswith("#"):
-                    ids.add(element.attrs["href"][1:])
-    return frozenset(ids - {""})
+class Visibility:
+    """What of ``document`` is in view."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def of(self, block: Block) -> Sight:
+        """How ``block`` meets the eye."""
+        closed = False
+        for element in block.element.ancestors:
+            if element.tag == "details" and "open" not in element.attrs and _is_content(block, element):
+                closed = True
+            if block.hidden and element.attrs.get("id", "") in self._opened:
+                return Sight.CLOSED
+        if block.hidden:
+            return Sight.HIDDEN
+        return Sight.CLOSED if closed else Sight.OPEN
+
+    @cached_property
+    def _opened(self) -> frozenset[str]:
+        """The ids that a visible link or button opens (``aria-controls``, or ``href="#id"``)."""
+        ids: set[str] = set()
+        for block in self._document.blocks:
+            if not block.hidden:
+                for element in _controls(block):
+                    ids.update(element.attrs.get("aria-controls", "").split())
+                    if element.tag == "a" and element.attrs.get("href", "").startswith("#"):
+                        ids.add(element.attrs["href"][1:])
+        return frozenset(ids - {""})
 
 
-def _own_elements(block: Block) -> Iterator[Element]:
+def _controls(block: Block) -> Iterator[Element]:
     yield from (inline.element for inline in block.inlines)
     yield block.element
     if block.element.parent is not None:
         yield block.element.parent
 
 
-def sight(document: Document, block: Block) -> Sight:
-    """How ``block`` meets the eye."""
-    closed = False
-    for element in block.element.ancestors:
-        if element.tag == "details" and "open" not in element.attrs and _summarised(block, element):
-            closed = True
-        if block.hidden and element.attrs.get("id", "") in opened_by_controls(document):
-            return Sight.CLOSED
-    if block.hidden:
-        return Sight.HIDDEN
-    return Sight.CLOSED if closed else Sight.OPEN
-
-
-def _summarised(block: Block, details: Element) -> bool:
+def _is_content(block: Block, details: Element) -> bool:
     """Whether ``block`` is the content of ``details`` and not the summary that stays in view."""
     summary = block.element.closest("summary")
     return summary is None or details not in summary.ancestors

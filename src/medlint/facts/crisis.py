@@ -1,0 +1,105 @@
+"""Distress topics of a page, and the crisis and emergency lines it gives for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from medlint.document import Document
+from medlint.facts import distress, helplines
+from medlint.facts.directory import directory
+from medlint.facts.distress import SUICIDE, Trigger, Weight
+from medlint.facts.helplines import Helplines, Mention
+from medlint.facts.topic import Topic
+
+_EU = frozenset(("ie", "de", "fr", "es", "it", "nl", "be", "at", "se", "dk", "fi", "pt", "pl", "lv", "eu"))
+_FITS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys((*SUICIDE, "psychosis"), frozenset(("suicide", "self-harm", "general"))),
+    "overdose": frozenset(("substance", "poisoning")),
+    "maternal": frozenset(("maternal", "suicide", "general")),
+}
+
+
+class Crisis(NamedTuple):
+    """What a reader in distress finds here.
+
+    ``weight`` is what the ``triggers`` amount to; ``firm`` says that the reader's country is known beyond the default
+    of publishing software (``lang="en-US"``).
+    """
+
+    weight: Weight
+    triggers: tuple[Trigger, ...]
+    helplines: Helplines
+    region: str = ""
+    firm: bool = False
+
+    @property
+    def topic(self) -> bool:
+        """Whether the page is one that should give a line."""
+        return self.weight.needed
+
+    @property
+    def lines(self) -> tuple[Mention, ...]:
+        """The lines that someone in crisis reaches: offered, answering, and for the reader's country if that is sure."""
+        return tuple(
+            mention for mention in self.helplines.mentions
+            if mention.offered and mention.line.answers and self._suits(mention) and (not self.firm or self.is_local(mention))
+        )  # fmt: skip
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of ``lines`` as their operators write them; a site where the page gives no number of its line."""
+        found = {mention.written: mention for mention in self.lines}
+        called = {mention.line.id for mention in found.values() if "." not in mention.written}
+        return tuple(
+            written for written, mention in found.items() if "." not in written or mention.line.id not in called
+        )
+
+    def is_local(self, mention: Mention) -> bool:
+        """Whether the line is for the reader's country, as far as that is known."""
+        regions = mention.regions
+        return not self.region or self.region in regions or "any" in regions or ("eu" in regions and self.region in _EU)
+
+    def serves(self, mention: Mention, topic: str) -> bool:
+        """Whether the line is one for ``topic``."""
+        return not _FITS.get(topic, frozenset((topic,))).isdisjoint(mention.line.topics)
+
+    def _suits(self, mention: Mention) -> bool:
+        """A poison centre is a line for someone in crisis only on a page about overdose or poisoning."""
+        if set(mention.line.topics) != {"poisoning"}:
+            return True
+        return any(t.topic in ("overdose", "poisoning", "substance") for t in self.triggers)
+
+
+def find(document: Document, topic: Topic) -> Crisis:
+    """The distress topics and lines of ``document``."""
+    given = helplines.find(document, topic.region)
+    triggers = distress.find(document, _offers(document, given))
+    words = sum(len(block.text) for block in document.prose()) // 6
+    firm = topic.region_origin in ("config", "domain") or (bool(topic.region) and topic.region != "us")
+    return Crisis(distress.weigh(triggers, words, health=topic.health), triggers, given, topic.region, firm)
+
+
+def _offers(document: Document, given: Helplines) -> dict[int, list[tuple[int, int]]]:
+    """Where help is offered, by block: the sentences that give a line, the one before, and the names of lines."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for mention in given.mentions:
+        ranges = found.setdefault(mention.block.index, [])
+        if mention.name:
+            ranges.append(mention.name)
+        if not mention.offered:
+            ranges.append((0, len(mention.block.text)))
+            continue
+        sentences = mention.block.sentences
+        here = next((i for i, s in enumerate(sentences) if s.start <= mention.start < s.end), None)
+        if here is not None:
+            ranges.append((sentences[max(here - 1, 0)].start, sentences[here].end))
+    for use in given.phrases:
+        found.setdefault(use.block.index, []).append((use.start, use.end))
+    names_in = directory().names_in
+    for block in document.blocks:
+        if "line" in block.lower:
+            found.setdefault(block.index, []).extend(
+                span for span in names_in(block.plain) if " " in block.text[slice(*span)]
+            )
+    return found

@@ -1,0 +1,254 @@
+"""Whether a page touches what may bring a reader in distress: suicide, self-harm, overdose, abuse, eating disorders.
+
+Words count by their sense: a suicide gene, oilseed rape, or anorexia in a list of side effects do not. Negation cancels
+nothing, for "if you are not suicidal" still puts the subject before the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from medlint.data import table
+from medlint.document import Block, Document, Kind, Zone
+from medlint.matching import Scanner, literals_of
+from medlint.source import Span
+
+SUICIDE = frozenset(("suicide", "self-harm"))
+"""Topics of which one mention is enough."""
+GLOSSARY = 30
+"""A list of so many short items is a glossary or a menu, and its words are not the page's subject."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row of the table of triggers: the words for one topic."""
+
+    id: str
+    topic: str
+    strength: str
+    phrases: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+
+class Exclusion(msgspec.Struct, frozen=True):
+    """Another sense of some triggers' words."""
+
+    id: str
+    triggers: tuple[str, ...]
+    effect: str
+    scope: str
+    patterns: tuple[str, ...]
+
+
+class _Topics(msgspec.Struct, frozen=True):
+    triggers: tuple[Row, ...]
+    exclusions: tuple[Exclusion, ...]
+
+
+class Trigger(NamedTuple):
+    """Words that touch a topic of distress. ``strength`` is strong, medium or topic (which only says the line that fits).
+
+    ``prominent`` says that they stand in the title or a heading, ``listed`` that they are among side effects.
+    """
+
+    id: str
+    topic: str
+    strength: str
+    block: Block
+    start: int
+    end: int
+    prominent: bool
+    listed: bool
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand in the source."""
+        return self.block.span(self.start, self.end)
+
+
+class Weight(NamedTuple):
+    """What the triggers amount to: whether the page needs a line, whether that is beyond doubt, and for which topics."""
+
+    needed: bool
+    certain: bool
+    topics: tuple[str, ...]
+
+
+class _Lexicon(NamedTuple):
+    rows: tuple[tuple[Row, re.Pattern[str], frozenset[str]], ...]
+    exclusions: Mapping[str, tuple[tuple[Exclusion, re.Pattern[str]], ...]]
+    scanner: Scanner
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    topics = table("topics", _Topics)
+    rows = []
+    for row in topics.triggers:
+        phrases = "|".join(
+            re.escape(p.lower().replace("\u2019", "'")) for p in sorted(row.phrases, key=len, reverse=True)
+        )
+        parts = [*row.patterns, *([rf"(?<!\w)(?:{phrases})(?!\w)"] if phrases else [])]
+        literals = frozenset().union(*(literals_of(part) for part in parts))
+        rows.append((row, re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE), literals))
+    exclusions: dict[str, list[tuple[Exclusion, re.Pattern[str]]]] = {}
+    for exclusion in topics.exclusions:
+        pattern = re.compile("|".join(f"(?:{part})" for part in exclusion.patterns), re.IGNORECASE)
+        for trigger in exclusion.triggers:
+            exclusions.setdefault(trigger, []).append((exclusion, pattern))
+    return _Lexicon(
+        tuple(rows),
+        {trigger: tuple(found) for trigger, found in exclusions.items()},
+        Scanner(literal for _, _, literals in rows for literal in literals),
+    )
+
+
+_ZONES = frozenset((Zone.TITLE, Zone.BODY, Zone.CALLOUT))
+_LISTED = re.compile(
+    r"\b(?:side[- ]effects?|adverse (?:effects?|reactions?|events?)|boxed warning|can cause|may cause)\b"
+)
+
+
+def find(document: Document, offers: Mapping[int, Sequence[tuple[int, int]]]) -> tuple[Trigger, ...]:
+    """The triggers of ``document``, in order.
+
+    ``offers`` are the ranges, by block index, in which a helpline is given or named: what stands there offers help and
+    is not the subject.
+    """
+    glossary = _glossary(document.blocks)
+    blocks = [block for block in document.blocks if block.zone in _ZONES and not block.hidden and block.kind is not Kind.ALT
+              and block.index not in glossary and not _is_link(block)]  # fmt: skip
+    lexicon = _lexicon()
+    where = lexicon.scanner.scan(blocks)
+    found: list[Trigger] = []
+    for row, pattern, literals in lexicon.rows:
+        candidates = {block.index: block for literal in literals for block in where.get(literal, ())}
+        for index in sorted(candidates):
+            block = candidates[index]
+            for match in pattern.finditer(block.lower):
+                start, end = match.span()
+                if any(low <= start and end <= high for low, high in offers.get(index, ())):
+                    continue
+                strength = _strength(row, block, start, end)
+                if strength:
+                    prominent = block.zone is Zone.TITLE or block.kind is Kind.HEADING
+                    found.append(
+                        Trigger(
+                            row.id,
+                            row.topic,
+                            strength,
+                            block,
+                            start,
+                            end,
+                            prominent,
+                            _is_listed(document, block, start),
+                        )
+                    )
+    return tuple(_once(found))
+
+
+def _strength(row: Row, block: Block, start: int, end: int) -> str:
+    """How strong the trigger is in the sense it has here; empty where it has another."""
+    strength = row.strength
+    for exclusion, pattern in _lexicon().exclusions.get(row.id, ()):
+        sentence = block.sentence_at(start)
+        if exclusion.scope == "sentence":
+            applies = pattern.search(block.lower, sentence.start, sentence.end) is not None
+        else:
+            applies = any(
+                m.start() <= start and end <= m.end()
+                for m in pattern.finditer(block.lower, sentence.start, sentence.end)
+            )
+        if applies and exclusion.effect == "ignore":
+            return ""
+        if applies and strength == "strong":
+            strength = "medium"
+    return strength
+
+
+def _once(triggers: Iterable[Trigger]) -> Iterator[Trigger]:
+    """The triggers in document order; of overlapping ones the strongest and longest."""
+    rank = {"strong": 0, "medium": 1, "topic": 2}
+    last: Trigger | None = None
+    for trigger in sorted(triggers, key=lambda t: (t.block.index, t.start, rank[t.strength], t.start - t.end)):
+        if last is not None and last.block is trigger.block and trigger.start < last.end:
+            if rank[trigger.strength] >= rank[last.strength]:
+                continue
+        elif last is not None:
+            yield last
+        last = trigger
+    if last is not None:
+        yield last
+
+
+def _is_listed(document: Document, block: Block, start: int) -> bool:
+    """Whether the words are among side effects: their sentence says so, or the line above the list."""
+    sentence = block.sentence_at(start)
+    if _LISTED.search(block.lower, sentence.start, sentence.end):
+        return True
+    if block.kind not in (Kind.ITEM, Kind.CELL):
+        return False
+    before = block.index
+    while before > 0 and document.blocks[before].kind is block.kind:
+        before -= 1
+    return bool(_LISTED.search(document.blocks[before].lower))
+
+
+def _is_link(block: Block) -> bool:
+    """Whether an item or paragraph is only a link: it leads to the subject and does not speak of it."""
+    if block.kind is Kind.HEADING or block.zone is Zone.TITLE:
+        return False
+    text = block.text.strip(" .\u203a\u00bb")
+    return any(link.end - link.start >= len(text) for link in block.links)
+
+
+def _glossary(blocks: Sequence[Block]) -> frozenset[int]:
+    found: set[int] = set()
+    run: list[int] = []
+    for block in (*blocks, None):
+        if block is not None and block.kind in (Kind.ITEM, Kind.TERM) and len(block.text) < 60:
+            run.append(block.index)
+            continue
+        if len(run) >= GLOSSARY:
+            found.update(run)
+        run = []
+    return frozenset(found)
+
+
+_MINOR = frozenset(("crisis", "panic", "trauma", "hopeless"))
+_YOU = re.compile(r"\b(?:you|your|yourself)\b")
+
+
+def weigh(triggers: Sequence[Trigger], words: int, *, health: bool) -> Weight:
+    """What ``triggers`` amount to on a page of ``words`` words.
+
+    One word of suicide or self-harm is enough. Another strong one must be said twice, stand in a heading, or be said to
+    the reader; a medium one must stand in the title or a heading, or be a thread of the page together with another.
+    """
+    counts = Counter(trigger.topic for trigger in triggers if trigger.strength == "strong")
+    strong = [trigger for trigger in triggers if trigger.strength == "strong"]
+    medium = [trigger for trigger in triggers if trigger.strength == "medium"]
+    topics = tuple(topic for topic, _ in counts.most_common())
+    own = [trigger for trigger in strong if trigger.topic in SUICIDE]
+    if own:
+        return Weight(True, any(not trigger.listed for trigger in own), topics)
+    if strong and (len(strong) > 1 or words < 300 or any(t.prominent or _addresses(t) for t in strong)):
+        return Weight(True, any(t.prominent for t in strong) or len(strong) > 2, topics)
+    prominent = [trigger for trigger in medium if trigger.prominent]
+    if health and prominent:
+        titled = any(t.block.zone is Zone.TITLE and t.id not in _MINOR for t in prominent)
+        return Weight(True, titled, ("suicide",))
+    kinds = {trigger.id for trigger in medium}
+    places = {trigger.block.index for trigger in medium}
+    thread = len(kinds - _MINOR) > 1 and len(medium) >= 5 and len(places) >= 3
+    return Weight(True, False, ("suicide",)) if health and thread else Weight(False, False, ())
+
+
+def _addresses(trigger: Trigger) -> bool:
+    sentence = trigger.block.sentence_at(trigger.start)
+    return bool(_YOU.search(trigger.block.lower, sentence.start, sentence.end))

@@ -1,0 +1,517 @@
+"""Helplines on a page: numbers, text codes and sites of the dated table, however they are written.
+
+A long number is the line wherever it stands. A short one ("988", "116 123", "741741") is the line only where the words
+around it say so: a verb of calling or the line's name within 60 characters, or a ``tel:`` or ``sms:`` link. "988
+participants", "$988" and "988 mg" are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from medlint.document import Block, Document, Kind, Link, Sentence, Zone
+from medlint.facts.directory import LONG, Line, Phrase, Way, digits_of, directory
+from medlint.facts.visibility import Sight, Visibility, in_article
+from medlint.source import Span
+
+NEAR = 60
+"""How many characters from a short number the words may stand that make it a line."""
+
+
+class Place(StrEnum):
+    """Where a line stands: with the article, in a banner of the page, or in its footer."""
+
+    ARTICLE = "article"
+    BANNER = "banner"
+    FOOTER = "footer"
+
+
+class Mention(NamedTuple):
+    """A line on the page.
+
+    ``lines`` are all that share the number and ``line`` the one meant here; ``written`` is the number as its operator
+    writes it, or the domain. ``offered`` says that a reader can see it is there to be used, which a bare menu item does
+    not. ``routes`` are the ways to reach it that the words around name: call, text, chat. ``name`` is the range of what
+    the page calls it, ``keyword`` that of the word to text.
+    """
+
+    line: Line
+    lines: tuple[Line, ...]
+    written: str
+    block: Block
+    start: int
+    end: int
+    place: Place
+    offered: bool
+    linked: bool
+    routes: frozenset[str]
+    name: tuple[int, int] | None = None
+    keyword: tuple[int, int] | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where the number or domain stands in the source."""
+        return self.block.span(self.start, self.end)
+
+    @property
+    def regions(self) -> frozenset[str]:
+        """The countries in which this number reaches such a line."""
+        return frozenset(region for line in self.lines for region in line.regions)
+
+
+class EmergencyCall(NamedTuple):
+    """An emergency number that the page tells readers to call, and where it is one."""
+
+    number: str
+    regions: frozenset[str]
+    block: Block
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where the number stands in the source."""
+        return self.block.span(self.start, self.end)
+
+
+class NearMiss(NamedTuple):
+    """A number one digit off that of ``line``, where the words around speak of it."""
+
+    way: Way
+    line: Line
+    block: Block
+    start: int
+    end: int
+
+
+class LinkMismatch(NamedTuple):
+    """A ``tel:`` or ``sms:`` link that dials something else than it shows, one of the two being a helpline."""
+
+    link: Link
+    shown: str
+    dialled: str
+
+
+class PhraseUse(NamedTuple):
+    """A service named by words alone, of which the table says that it closed or was renamed."""
+
+    phrase: Phrase
+    line: Line
+    block: Block
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand in the source."""
+        return self.block.span(self.start, self.end)
+
+
+class Helplines(NamedTuple):
+    """All that the page shows of helplines, in document order."""
+
+    mentions: tuple[Mention, ...] = ()
+    emergencies: tuple[EmergencyCall, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+    mismatches: tuple[LinkMismatch, ...] = ()
+    phrases: tuple[PhraseUse, ...] = ()
+
+
+_UNREAD = frozenset((Zone.META, Zone.SOURCES, Zone.RELATED, Zone.BIO))
+_GROUP = re.compile(r"\d+")
+_GAP = " ().-\u2013\u2014\u00b7/"
+_VANITY = re.compile(
+    r"(?<![\d-])(?:\+?1[-. ]?)?\(?(?:8(?:00|33|44|55|66|77|88)|1800|1300|0800|0508)\)?[-. ]?(?=[-\d. ]{0,6}[A-Z])(?:[A-Z0-9][-. ]?){4,11}"
+)
+_CALL = r"(?:call|dial|phone|ring|telephone|contact|reach|calling|dialing|dialling|phoning|ringing|contacting|reaching)"
+_TEXT = r"(?:text|sms|message|texting|messaging|send|sending)"
+_LINE = r"(?:life ?line|hot ?line|help ?line|crisis ?line|text ?line|support line|crisis|suicid\w*|number)"
+_OF_LINES = re.compile(rf"\b{_LINE}\b")
+_BEFORE = re.compile(
+    rf"\b(?:{_CALL}|{_TEXT}|{_LINE})\b[^.?!\n]{{0,50}}$|\b(?:{_CALL}|{_TEXT})(?: (?:the|or text|us on|at|on))?$"
+)
+_AFTER = re.compile(
+    rf"\W{{0,3}}(?:\w+ ){{0,3}}?{_LINE}\b|\W{{0,3}}(?:\(?(?:call|text|24/7|free|press|option|then press|or text|or call|or chat)\b)"
+)
+_COUNTED = re.compile(
+    r" ?(?:%|\u00b0|mg\b|mcg\b|ml\b|kg\b|g\b|percent\b|million\b|thousand\b|billion\b|(?:[a-z-]+ ){0,2}?(?:cases?|deaths?|people|persons?|participants?|patients?|"
+    r"adults?|adolescents|children|women|men|individuals?|subjects?|respondents?|students?|veterans|users?|callers?|calls|texts|visits?|days?|hours?|"
+    r"minutes?|weeks?|months?|years?|times|miles|calories|dollars|pounds|studies|trials|babies|infants|boys|girls|teens|teenagers|responses|"
+    r"suicides|hospitals|homes|schools|volunteers|counsell?ors|cent(?:er|re)s|employees|members|units|points|pages)\b)"
+)
+_GLUED_BEFORE = re.compile(
+    r"(?:^|\W|[a-z])(?:the|at|call|text|dial|or|to|on|by|via|and|contact|number|line|for|calling|texting)$", re.I
+)
+_GLUED_AFTER = re.compile(r"(?:or|and|for|to|if|any|in|from|at|is|now|then|suicide|lifeline|crisis|chat)", re.I)
+_DISTRESS = re.compile(
+    r"\b(?:crisis|suicid\w*|self-harm|mental health|life ?line|hot ?line|help ?line|urgent|distress)\b"
+)
+# A line for every ailment answers a crisis only where the page says that it does.
+_IN_MIND = re.compile(
+    r"\b(?:mental health|crisis|suicid\w*|self-harm\w*|(?:harm|hurt|kill)(?:ing)? (?:your|them)sel\w+|end (?:your|their) li\w+)\b"
+)
+_OFFER = re.compile(rf"\b(?:{_CALL}|{_TEXT}|chat|talk|speak|need help|in crisis|24/7|help is available)\b")
+_HELP = re.compile(
+    r"\b(?:help|crisis|support|resources?|call|text|contact|emergenc\w+|reach|suicid\w*|talk|hot ?lines?|help ?lines?|life ?lines?|numbers?)\b"
+)
+_NAMED = re.compile(
+    r"\b(?!(?:Call|Contact|Visit|Text|Dial|Phone|Ring|The|Our|Your|A|If)\b)[A-Z][\w'&-]*(?: (?:[A-Z][\w'&-]*|and|of|&|for|the|\d{3})){0,6} (?:Life ?line|Hot ?line|Help ?line|Crisis Line|Text Line)\b"
+)
+_KEYWORD = re.compile(
+    r"\b(?:text|send|message|texting|sending)(?: the (?:word|keyword))? ([\"']?)([A-Za-z]{2,14})\1,? to (?:the number )?$",
+    re.I,
+)
+_PRESS = re.compile(r"\b(?:press|select|option|choose|then|dial)\W{1,2}(?:option )?(\d|one|two|three)\b")
+_PRESSED = {"one": "1", "two": "2", "three": "3"}
+_EMERGENCY = re.compile(rf"\b(?:{_CALL}|emergency)\b[^.?!\n]{{0,30}}$|\b{_CALL}$")
+_EVERYWHERE = frozenset(("911", "999", "112", "000"))
+
+
+def find(document: Document, region: str) -> Helplines:
+    """The helplines of ``document`` for a reader in ``region`` (empty: unknown)."""
+    blocks = [block for block in document.blocks if block.zone not in _UNREAD and block.kind is not Kind.ALT]
+    where = directory().scanner.scan(blocks)
+    with_domain = {block.index for domain in directory().domains for block in where.get(domain, ())}
+    reader = _Reader(document, region)
+    for block in blocks:
+        reader.read(block, block.index in with_domain)
+    return Helplines(
+        tuple(reader.mentions),
+        tuple(reader.emergencies),
+        tuple(reader.near_misses),
+        tuple(_mismatches(document)),
+        tuple(_phrases(where)),
+    )
+
+
+def _phrases(where: Mapping[str, tuple[Block, ...]]) -> Iterator[PhraseUse]:
+    for phrase, pattern, literals in directory().phrases:
+        blocks = {block.index: block for literal in literals for block in where.get(literal, ()) if not block.hidden}
+        for index in sorted(blocks):
+            block = blocks[index]
+            for match in pattern.finditer(block.plain):
+                around = block.lower[max(match.start() - phrase.within, 0) : match.end() + phrase.within]
+                if not phrase.near or any(word.lower() in around for word in phrase.near):
+                    yield PhraseUse(phrase, directory().by_id[phrase.line], block, *match.span())
+
+
+class _Reader:
+    """Reads blocks one by one and collects what it finds."""
+
+    def __init__(self, document: Document, region: str) -> None:
+        self.document = document
+        self.view = Visibility(document)
+        self.region = region
+        self.known = directory()
+        self.mentions: list[Mention] = []
+        self.emergencies: list[EmergencyCall] = []
+        self.near_misses: list[NearMiss] = []
+
+    def read(self, block: Block, has_domain: bool) -> None:
+        """Collect the numbers and sites of ``block``, if anyone can see it."""
+        text = block.plain
+        runs = list(_runs(text))
+        sites = list(self._sites(block, has_domain)) if has_domain or block.inlines else []
+        if not (runs or sites) or self.view.of(block) is Sight.HIDDEN:
+            return
+        for run in runs:
+            self._read_run(block, run)
+        if any(prefix in text for prefix in ("800", "833", "844", "855", "866", "877", "888", "1300", "0508")):
+            self._read_letters(block)
+        for start, end, lines, domain in sites:
+            self._add(block, start, end, lines, domain, site=True)
+
+    def _read_run(self, block: Block, run: Sequence[tuple[int, int]]) -> None:
+        text = block.plain
+        index = 0
+        matched = False
+        while index < len(run):
+            digits = ""
+            best: tuple[int, Way] | None = None
+            for last in range(index, min(index + 7, len(run))):
+                digits += text[run[last][0] : run[last][1]]
+                if way := self.known.ways.get(digits):
+                    best = last, way
+            start, end = run[index][0], run[best[0] if best else index][1]
+            if best and (len(best[1].digits) >= LONG or self._is_short_line(block, run, index, best[0], best[1])):
+                self._add(block, start, end, self._meant(block, end, best[1]), best[1].written)
+                matched = True
+                index = best[0] + 1
+                continue
+            if text[start : run[index][1]] in self.known.emergency:
+                self._read_emergency(block, start, run[index][1])
+            index += 1
+        if not matched:
+            self._read_near_miss(block, run)
+
+    def _read_letters(self, block: Block) -> None:
+        """Numbers spelt with letters: 1-800-273-TALK."""
+        for match in _VANITY.finditer(block.plain):
+            for end in range(match.end(), match.start() + 9, -1):
+                if way := self.known.ways.get(digits_of(block.plain[match.start() : end])):
+                    self._add(block, match.start(), end, self._meant(block, end, way), way.written)
+                    break
+
+    def _meant(self, block: Block, end: int, way: Way) -> tuple[Line, ...]:
+        """The lines that share a number, the one meant first: by the key to press, the name beside it, the region."""
+        pressed = _PRESS.search(block.lower, end, end + 40)
+        key = _PRESSED.get(pressed[1], pressed[1]) if pressed else ""
+        around = self._names_near(block, max(end - NEAR - 12, 0), end + NEAR)
+        named = {line.id for name in around for line in self.known.owners(name)}
+
+        def order(line: Line) -> tuple[bool, bool, bool, bool]:
+            return (
+                bool(key) and line.press != key,
+                line.id not in named and bool(line.press) and line.press != key,
+                line.id not in named,
+                self.region not in line.regions,
+            )
+
+        return tuple(sorted(way.lines, key=order))
+
+    def _is_short_line(self, block: Block, run: Sequence[tuple[int, int]], first: int, last: int, way: Way) -> bool:
+        """Whether the words around a short number make it a line."""
+        text, lower = block.plain, block.lower
+        start, end = run[first][0], run[last][1]
+        if _touches_digits(text, start, end) or _IN_DOMAIN.match(lower, end) or (last + 1 < len(run) and 3 <= run[last + 1][1] - run[last + 1][0] <= 4
+                                                 and text[run[last + 1][0] : run[last + 1][1]] not in self.known.emergency):  # fmt: skip
+            return False
+        if start and text[start - 1].isalpha() and not _GLUED_BEFORE.search(lower[max(start - 12, 0) : start]):
+            return False
+        if end < len(text) and text[end].isalpha() and not _GLUED_AFTER.match(lower, end):
+            return False
+        if _is_dialled(block, start, end):
+            return True
+        before, after = lower[max(start - NEAR, 0) : start], lower[end : end + NEAR]
+        around = self._names_near(block, start - NEAR, end + NEAR)
+        own = {name.lower() for line in way.lines for name in (*line.accepted_names, *line.rejected_names)}
+        if own & around:
+            return not _COUNTED.match(after)
+        if _COUNTED.match(after):
+            return False
+        if not (
+            _BEFORE.search(before)
+            or _AFTER.match(after)
+            or (_GLUED_BEFORE.search(before[-8:]) and before[-1:].isalpha())
+        ):
+            return False
+        if way.texts and not way.calls and not re.search(rf"\b{_TEXT}\b", before):
+            return False
+        local = any(self.region in line.regions for line in way.lines)
+        return (
+            local
+            or len(way.digits) > 4
+            or way.digits == "988"
+            or (not self.region and bool(_DISTRESS.search(lower[max(start - NEAR, 0) : end + NEAR])))
+        )
+
+    def _read_emergency(self, block: Block, start: int, end: int) -> None:
+        number = block.plain[start:end]
+        regions = self.known.emergency[number]
+        if number not in _EVERYWHERE and self.region not in regions:
+            return
+        if _touches_digits(block.plain, start, end) or _COUNTED.match(block.lower, end):
+            return
+        if _is_dialled(block, start, end) or _EMERGENCY.search(block.lower[max(start - NEAR, 0) : start]):
+            self.emergencies.append(EmergencyCall(number, regions, block, start, end))
+
+    def _read_near_miss(self, block: Block, run: Sequence[tuple[int, int]]) -> None:
+        text, lower = block.plain, block.lower
+        start, end = run[0][0], run[-1][1]
+        digits = "".join(text[a:b] for a, b in run)
+        if len(digits) not in range(9, 14) and len(digits) not in (3, 6):
+            return
+        names = self._names_near(block, start - 2 * NEAR, end + NEAR)
+        speaks_of_lines = _OF_LINES.search(lower, max(start - 2 * NEAR, 0), end + NEAR) is not None
+        if not names and not speaks_of_lines:
+            return
+        for way in self.known.near(digits):
+            named = next(
+                (
+                    line
+                    for line in way.lines
+                    if names & {n.lower() for n in (*line.accepted_names, *line.rejected_names)}
+                ),
+                None,
+            )
+            if len(digits) < 9:
+                close = named and re.search(rf"\b(?:{_CALL}|{_TEXT}|at|to)(?: or text)? (?:\w+ to )?$", lower[:start])
+                if (
+                    not close
+                    or digits in self.known.emergency
+                    or _touches_digits(text, start, end)
+                    or _COUNTED.match(lower, end)
+                ):
+                    continue
+            elif not named and not (speaks_of_lines and way.digits.startswith("18")):
+                continue
+            self.near_misses.append(NearMiss(way, named or way.lines[0], block, start, end))
+            return
+
+    def _names_near(self, block: Block, start: int, end: int) -> set[str]:
+        """The names of lines, in lower case, that begin in the range."""
+        return {block.lower[a:b] for a, b in self.known.names_in(block.plain, max(start, 0), end)}
+
+    def _sites(self, block: Block, has_domain: bool) -> Iterator[tuple[int, int, tuple[Line, ...], str]]:
+        """The sites of lines that ``block`` names or links to, where it sends the reader there."""
+        taken: list[tuple[int, int]] = []
+        for inline in block.links:
+            host = _host(inline.element.attrs.get("href", ""))
+            if lines := self.known.domains.get(host):
+                words = block.lower[inline.start : inline.end]
+                if _SITE_WORDS.match(words) or (
+                    _SENDS.search(block.lower[: inline.start]) and not _CITES.search(block.lower)
+                ):
+                    taken.append((inline.start, inline.end))
+                    yield inline.start, inline.end, lines, host
+        if not has_domain:
+            return
+        for match in _DOMAIN.finditer(block.lower):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            for domain, lines in self.known.domains.items():
+                begin = match.end() - len(domain)
+                if match[0].endswith(domain) and (
+                    begin == match.start() or _BEFORE_DOMAIN.search(block.lower[match.start() : begin])
+                ):
+                    if _SENDS.search(block.lower[: match.start()] + " ") and not _CITES.search(block.lower):
+                        yield begin, match.end(), lines, domain
+                    break
+
+    def _add(
+        self, block: Block, start: int, end: int, lines: tuple[Line, ...], written: str, site: bool = False
+    ) -> None:
+        linked = _is_dialled(block, start, end)
+        name = None if site else self._name(block, start, end)
+        if in_article(block):
+            place = Place.ARTICLE
+            offered = site or linked or not _is_bare(block, start, end, name) or self._is_helped(block)
+        else:
+            place = Place.FOOTER if block.zone is Zone.FOOTER else Place.BANNER
+            offered = site or linked or bool(_OFFER.search(block.lower))
+        if "nurse" in lines[0].topics and not _IN_MIND.search(block.lower):
+            offered = False
+        keyword = _KEYWORD.search(block.plain[:start])
+        self.mentions.append(
+            Mention(lines[0], lines, written, block, start, end, place, offered, linked, _routes(block, start, site),
+                    name, keyword.span(2) if keyword else None)
+        )  # fmt: skip
+
+    def _name(self, block: Block, start: int, end: int) -> tuple[int, int] | None:
+        """The range of what the page calls the line at ``start`` to ``end``: the nearest name in reach."""
+        low, high = max(start - NEAR, 0), end + NEAR
+        found = self.known.names_in(block.plain, low, high)
+        found = found or [m.span() for m in _NAMED.finditer(block.plain, low, high)]
+        found = [
+            span for span in found if not re.search(r"\d{3}", block.plain[min(span[1], end) : max(span[0], start)])
+        ]
+        return min(found, key=lambda span: (max(span[0] - end, start - span[1], 0), -(span[1] - span[0])), default=None)
+
+    def _is_helped(self, block: Block) -> bool:
+        """Whether what stands around a bare name says that it is there for help."""
+        blocks = self.document.blocks
+        section = self.document.sections[block.section] if block.section < len(self.document.sections) else None
+        if section and section.heading and section.heading is not block and _HELP.search(section.heading.lower):
+            return True
+        before = block.index - 1
+        while before > 0 and blocks[before].kind is Kind.ITEM and block.kind is Kind.ITEM:
+            before -= 1
+        around = (blocks[index] for index in (before, block.index + 1) if 0 <= index < len(blocks))
+        return any(in_article(other) and not other.hidden and _HELP.search(other.lower) for other in around)
+
+
+_IN_DOMAIN = re.compile(r"[\w-]+\.(?:org|com|ca|gov|fr|nl|ch)\b")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+_BEFORE_DOMAIN = re.compile(r"(?:^|\.|at|or|and|www\.)$")
+_SENDS = re.compile(
+    r"\b(?:visit\w*|chat\w*|contact\w*|go to|call\w*|text\w*|reach\w*|find|online|help|support|talk to|speak to|through|via)\b[^.?!]{0,80}$"
+)
+_SITE_WORDS = re.compile(r"\W*(?:chat|get help|get support|start|contact|call|text|talk|speak|reach)\b")
+_CITES = re.compile(r"\b(?:according to|says?|said|reports?|found|data|stud(?:y|ies)|research|published)\b")
+
+
+def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Groups of digits that can be one number: nothing but a few separators between them, three digits at least."""
+    run: list[tuple[int, int]] = []
+    for match in _GROUP.finditer(text):
+        if run and (match.start() - run[-1][1] > 3 or text[run[-1][1] : match.start()].strip(_GAP)):
+            if sum(b - a for a, b in run) >= 3:
+                yield run
+            run = []
+        run.append(match.span())
+    if sum(b - a for a, b in run) >= 3:
+        yield run
+
+
+def _touches_digits(text: str, start: int, end: int) -> bool:
+    """Whether the number is part of a longer one or an amount: "988.5", "1,988", "$988", "988-1234"."""
+    if start and text[start - 1] in "$\u00a3\u20ac#":
+        return True
+    before = start > 1 and text[start - 1] in ".,-" and text[start - 2].isdigit()
+    after = end + 1 < len(text) and text[end] in ".,-" and text[end + 1].isdigit()
+    return before or after
+
+
+def _is_dialled(block: Block, start: int, end: int) -> bool:
+    """Whether a ``tel:`` or ``sms:`` link covers the range."""
+    return any(
+        inline.start <= start
+        and end <= inline.end
+        and inline.element.attrs.get("href", "").lower().startswith(("tel:", "sms:"))
+        for inline in block.inlines
+    )
+
+
+def _host(url: str) -> str:
+    """The host of a web address, without ``www.``; empty for any other."""
+    scheme, _, rest = url.partition("://")
+    return (
+        rest.partition("/")[0].partition("?")[0].lower().removeprefix("www.")
+        if scheme.lower() in ("http", "https")
+        else ""
+    )
+
+
+def _is_bare(block: Block, start: int, end: int, name: tuple[int, int] | None) -> bool:
+    """Whether the block is only the line's name or number, as a menu item is."""
+    low, high = min(start, name[0] if name else start), max(end, name[1] if name else end)
+    rest = block.lower[:low] + block.lower[high:]
+    return len(rest.strip()) <= 12 and ":" not in rest and not _OFFER.search(rest) and (block.kind is not Kind.CELL)
+
+
+def _routes(block: Block, start: int, site: bool) -> frozenset[str]:
+    """The ways to reach the line that its sentence and the next one name."""
+    sentences = [sentence for sentence in block.sentences if sentence.end > start][:2] or [Sentence(0, len(block.text))]
+    said = block.lower[sentences[0].start : sentences[-1].end]
+    routes = {
+        "call": re.search(r"\b(?:call|dial|phone|ring|telephone)\w*", said),
+        "text": re.search(r"\b(?:text|sms|message)\w*", said),
+        "chat": site or re.search(r"\bchat\w*|\bonline\b|lifeline\.org", said),
+    }
+    return frozenset(route for route, found in routes.items() if found)
+
+
+def _mismatches(document: Document) -> Iterator[LinkMismatch]:
+    known = directory()
+
+    def is_line(digits: str) -> bool:
+        return digits in known.ways or digits in known.emergency
+
+    for link in document.links:
+        scheme, _, target = link.url.partition(":")
+        if scheme.lower() not in ("tel", "sms") or (link.block is not None and link.block.hidden):
+            continue
+        dialled = re.sub(r"\D", "", re.split(r"[?&;,]", target)[0])
+        shown = ["".join(link.text[a:b] for a, b in run) for run in _runs(link.text)]
+        if len(shown) != 1 or not dialled or re.search(r"[A-Z]{3}", link.text):
+            continue
+        same = shown[0] == dialled or known.ways.get(shown[0], shown) is known.ways.get(dialled, dialled)
+        same = same or (
+            min(len(shown[0]), len(dialled)) > 4
+            and (shown[0].endswith(dialled) or dialled.endswith(shown[0].lstrip("0")))
+        )
+        if not same and (is_line(shown[0]) or is_line(dialled)):
+            yield LinkMismatch(link, shown[0], dialled)
