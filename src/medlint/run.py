@@ -94,20 +94,19 @@ def gather(plan: Plan, configurations: Configurations) -> Iterator[Work | FileRe
     for name in plan.paths:
         if name == "-":
             loaded = configurations.of(Path(plan.stdin_name or "stdin"))
-            yield Work(
-                plan.stdin_name or "<stdin>", None, _settings(loaded, plan, plan.stdin_name), loaded.config.max_bytes
-            )
+            yield _work(plan.stdin_name or "<stdin>", None, loaded, plan)
             continue
         try:
             exclude = configurations.of(Path(name) / "x" if Path(name).is_dir() else Path(name)).config.exclude
             for candidate in files.discover([Path(name)], exclude=exclude):
                 loaded = configurations.of(candidate.path)
-                shown = candidate.path.as_posix()
-                yield Work(
-                    shown, candidate.path, _settings(loaded, plan, shown), loaded.config.max_bytes, loaded.config.links
-                )
+                yield _work(candidate.path.as_posix(), candidate.path, loaded, plan)
         except ReadError as error:
             yield unreadable(name, error)
+
+
+def _work(name: str, path: Path | None, loaded: Loaded, plan: Plan) -> Work:
+    return Work(name, path, _settings(loaded, plan, name), loaded.config.max_bytes, loaded.config.links)
 
 
 def _settings(loaded: Loaded, plan: Plan, name: str) -> Settings:
