@@ -30,6 +30,9 @@ class RuleSet:
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(sorted(rules, key=lambda rule: (rule.category, rule.name)))
 
+    def __reduce__(self) -> tuple[type[RuleSet], tuple[tuple[Rule, ...]]]:
+        return RuleSet, (self.rules,)
+
     @cached_property
     def digest(self) -> str:
         """``sha256:`` and the digest of the rules as they run, overrides included."""

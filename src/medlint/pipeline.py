@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from medlint.finding import Finding
 from medlint.profile import Profile
 from medlint.readers import read
 from medlint.report import CHECKED, FileReport
-from medlint.source import Source
+from medlint.source import Source, Span
 
 
 class Settings(NamedTuple):
@@ -54,16 +54,26 @@ def check_facts(facts: Facts, settings: Settings) -> FileReport:
     data, failures = summary.as_data(facts)
     findings += [engine.crash(f"facts.{name}", error) for name, error in failures.items()]
     findings, capped = _capped(findings, settings.max_findings)
+    findings.sort(key=lambda finding: (finding.span, finding.rule))
     return FileReport(
         source.name,
-        source,
+        source.excerpt(_spans(findings)),
         CHECKED,
-        tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule))),
+        tuple(findings),
         outcome.undetermined,
         data,
         failed=bool(outcome.crashed or failures) or capped,
         seconds=outcome.seconds,
     )
+
+
+def _spans(findings: Iterable[Finding]) -> Iterator[Span]:
+    """Every place that a report of ``findings`` may speak of."""
+    yield Span(0, 0)
+    for finding in findings:
+        yield finding.span
+        yield from (related.span for related in finding.related)
+        yield from (edit.span for edit in (finding.fix.edits if finding.fix else ()))
 
 
 def _capped(findings: list[Finding], most: int) -> tuple[list[Finding], bool]:

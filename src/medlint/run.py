@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from medlint import engine, files, since
+from medlint import files, since, workers
 from medlint import fix as fixes
 from medlint.config import LinksSection, Loaded, find, load
-from medlint.errors import MedlintError, ReadError
+from medlint.errors import ReadError
 from medlint.finding import Safety
-from medlint.pipeline import Settings, check_source
-from medlint.report import UNREADABLE, FileReport, Report
-from medlint.source import Source
+from medlint.pipeline import Settings
+from medlint.report import FileReport, Report
+from medlint.work import Work, check_file, unreadable
 
 if TYPE_CHECKING:
     from medlint.fetch import LinkPolicy
@@ -34,37 +34,7 @@ class Plan(NamedTuple):
     allow_empty: bool = False
     online: bool = False
     since: str = ""
-
-
-class Work(NamedTuple):
-    """One article to check: its name in the report, its file or (where ``path`` is None) its bytes, and its settings."""
-
-    name: str
-    path: Path | None
-    settings: Settings
-    limit: int
-    links: LinksSection
-    data: bytes = b""
-
-    def source(self) -> Source:
-        """The text of the article. Raises ReadError."""
-        return Source.decode(files.read_bytes(self.path, self.limit) if self.path else self.data, self.name)
-
-
-def unreadable(name: str, error: MedlintError) -> FileReport:
-    """The file report of a file that could not be read."""
-    fields = {"problem": error.problem, "remedy": error.remedy}
-    return FileReport(
-        name, Source("", name), UNREADABLE, (engine.engine_finding("file-unreadable", fields),), failed=True
-    )
-
-
-def check_file(work: Work) -> FileReport:
-    """Read and check one file. Never raises for the file: one that cannot be read is reported so."""
-    try:
-        return check_source(work.source(), work.settings)
-    except ReadError as error:
-        return unreadable(work.name, error)
+    jobs: int = 0
 
 
 Progress = Callable[[int, int], None]
@@ -129,10 +99,11 @@ def run(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None = N
     notes: list[str] = []
     if plan.online and work and not work[0].links.offline:
         work, notes = _with_links(work, progress)
-    for number, item in enumerate(work):
+    jobs = plan.jobs or workers.useful(work)
+    for file in workers.check_all(work, jobs) if jobs > 1 else map(check_file, work):
+        reports.append(file)
         if progress:
-            progress(number, len(work))
-        reports.append(check_file(item))
+            progress(len(reports), len(items))
     if plan.since:
         reports, hidden = since.changed_only(reports, plan.since)
         notes += [f"{hidden} findings on lines unchanged since {plan.since} are not listed."] if hidden else []

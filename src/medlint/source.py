@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -138,6 +139,40 @@ class Source:
     def slice(self, span: Span) -> str:
         """The source characters of ``span``, markup and entities as written."""
         return self.text[span.start : span.end]
+
+    def excerpt(self, spans: Iterable[Span]) -> Excerpt:
+        """What a report needs of this source to speak of ``spans``, without the source."""
+        positions: dict[int, Position] = {}
+        lines: dict[int, str] = {}
+        for span in spans:
+            # A report marks the last character of a span, which is before its end.
+            for offset in (span.start, span.end, max(span.end - 1, span.start)):
+                if offset not in positions:
+                    positions[offset] = self.position(offset)
+            number = positions[span.start].line
+            if number not in lines:
+                lines[number] = self.line(number)
+            last = positions[span.end].line
+            if last != number and last not in lines:
+                lines[last] = self.line(last)
+        return Excerpt(self.name, self.sha256, positions, lines)
+
+
+class Excerpt(NamedTuple):
+    """The places and lines of a source that a report speaks of: small, and fit to cross between processes."""
+
+    name: str
+    sha256: str
+    positions: Mapping[int, Position]
+    lines: Mapping[int, str]
+
+    def position(self, offset: int) -> Position:
+        """The line and column of ``offset``, which must be one that the report speaks of."""
+        return self.positions[offset]
+
+    def line(self, number: int) -> str:
+        """The text of line ``number``, empty if the report does not speak of it."""
+        return self.lines.get(number, "")
 
 
 def _utf_16_without_mark(head: bytes) -> str:

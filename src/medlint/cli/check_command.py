@@ -34,6 +34,7 @@ def command(
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: apply fixes that may change meaning too.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print what --fix would change, and change nothing.")] = False,
     since: Annotated[str, typer.Option("--since", help="Only findings on lines changed since this commit, and those about the whole page.")] = "",
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes to use; 0: as many as pay.")] = 0,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Remember conclusive link results.")] = True,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule, with what each rule cost.")] = False,
     show_undetermined: Annotated[bool, typer.Option("--show-undetermined", help="List what could not be decided, and why.")] = False,
@@ -70,6 +71,7 @@ def command(
         allow_empty,
         not offline,
         since,
+        jobs,
     )
     if fix or diff:
         changed = output.mend(plan, unsafe_fixes, write=not diff)

@@ -29,7 +29,12 @@ def command(
     document.language = document.language or "en"
     outcome = engine.run(Facts(document, Profile(region=region, health=True), date.today()), rules)
     file = FileReport(
-        source.name, source, CHECKED, outcome.findings, outcome.undetermined, failed=bool(outcome.crashed)
+        source.name,
+        source.excerpt(f.span for f in outcome.findings),
+        CHECKED,
+        outcome.findings,
+        outcome.undetermined,
+        failed=bool(outcome.crashed),
     )
     write(Report((file,), today=date.today().isoformat(), ruleset=rules.digest), sys.stdout)
     for doubt in outcome.undetermined:

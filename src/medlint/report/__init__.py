@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TextIO
 from medlint._version import __version__
 from medlint.engine import Doubt
 from medlint.finding import Finding, Severity, State
-from medlint.source import Source
+from medlint.source import Excerpt
 
 CHECKED = "checked"
 UNREADABLE = "unreadable"
@@ -23,7 +23,7 @@ class FileReport(NamedTuple):
     """
 
     path: str
-    source: Source
+    source: Excerpt
     status: str
     findings: tuple[Finding, ...] = ()
     undetermined: tuple[Doubt, ...] = ()

@@ -81,7 +81,6 @@ def harmless(text: str) -> str:
 def commands(log: str) -> Iterator[str]:
     """The commands that the runner would see in ``log``: for tests."""
     for line in log.splitlines():
-        if line.lstrip().startswith("::") and line.lstrip().count("::") >= 2:
-            yield line
-        elif "##[" in line:
+        bare = line.lstrip()
+        if (bare.startswith("::") and bare.count("::") >= 2) or "##[" in line:
             yield line

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 from medlint.finding import Finding, Fix
 from medlint.report import CHECKED, FileReport, Report
-from medlint.source import Source
+from medlint.source import Excerpt
 
 VERSION = 1
 
@@ -50,7 +50,7 @@ def file_data(file: FileReport) -> Mapping[str, Any]:
     }
 
 
-def finding_data(finding: Finding, source: Source) -> Mapping[str, Any]:
+def finding_data(finding: Finding, source: Excerpt) -> Mapping[str, Any]:
     """One finding as plain data."""
     start, end = source.position(finding.span.start), source.position(finding.span.end)
     data: dict[str, Any] = {

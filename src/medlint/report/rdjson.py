@@ -9,7 +9,7 @@ from medlint.finding import Finding, Safety, Severity
 from medlint.report import FileReport, Report
 from medlint.report.json import printable
 from medlint.report.text import RULE_PAGE
-from medlint.source import Source, Span
+from medlint.source import Excerpt, Span
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 
@@ -36,11 +36,11 @@ def _diagnostic(file: FileReport, finding: Finding) -> dict[str, Any]:
     return data
 
 
-def _range(source: Source, span: Span) -> dict[str, Any]:
+def _range(source: Excerpt, span: Span) -> dict[str, Any]:
     return {name: _place(source, offset) for name, offset in (("start", span.start), ("end", span.end))}
 
 
-def _place(source: Source, offset: int) -> dict[str, int]:
+def _place(source: Excerpt, offset: int) -> dict[str, int]:
     line, column = source.position(offset)
-    before = source.text[offset - column + 1 : offset]
+    before = source.line(line)[: column - 1]
     return {"line": line, "column": len(before.encode("utf-8", "surrogatepass")) + 1}

@@ -12,7 +12,7 @@ from medlint.report import FileReport, Report
 from medlint.report.json import printable
 from medlint.report.text import RULE_PAGE
 from medlint.rule import Rule
-from medlint.source import Source, Span
+from medlint.source import Excerpt, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MAX_RESULTS = 25_000
@@ -115,7 +115,7 @@ def _result(file: FileReport, finding: Finding, index: Mapping[str, int]) -> Map
     return result
 
 
-def _location(path: str, source: Source, span: Span) -> dict[str, Any]:
+def _location(path: str, source: Excerpt, span: Span) -> dict[str, Any]:
     return {"physicalLocation": {"artifactLocation": {"uri": uri(path)}, "region": region(source, span)}}
 
 
@@ -125,7 +125,7 @@ def uri(path: str) -> str:
     return encoded.lstrip("/") or "stdin"
 
 
-def region(source: Source, span: Span) -> dict[str, int]:
+def region(source: Excerpt, span: Span) -> dict[str, int]:
     """The SARIF region of ``span``."""
     start, end = source.position(span.start), source.position(span.end)
     return {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}

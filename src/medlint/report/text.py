@@ -8,7 +8,7 @@ from typing import TextIO
 from medlint.finding import Finding, Safety, Severity, State
 from medlint.report import FileReport, Report
 from medlint.report.terminal import Paint, coloured, columns, encodable, safe, width
-from medlint.source import Source, Span
+from medlint.source import Excerpt, Span
 
 RULE_PAGE = "https://medlint.readthedocs.io/rules/{name}/"
 
@@ -49,7 +49,7 @@ class _Writer:
             f"{margin}{paint('dim', self._corner)} {place}  {paint('dim', '[')}{rule}{paint('dim', ']')}{sure}",
             file=out,
         )
-        if source.text and finding.text:
+        if finding.text:
             self._excerpt(source, finding.span, str(finding.severity), margin)
         for related in finding.related:
             at = source.position(related.span.start)
@@ -69,7 +69,7 @@ class _Writer:
             )
         print(file=out)
 
-    def _excerpt(self, source: Source, span: Span, style: str, margin: str) -> None:
+    def _excerpt(self, source: Excerpt, span: Span, style: str, margin: str) -> None:
         start, end = source.position(span.start), source.position(max(span.end - 1, span.start))
         line = source.line(start.line)
         low = start.column - 1

@@ -1,0 +1,114 @@
+"""Many articles on all cores: a worker that dies or overruns loses its own file only.
+
+Pebble's pool, because the standard one loses every file still waiting when a worker dies. Workers get the settings once,
+when they start, and files in batches; the files of a batch that fails are tried again one by one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from medlint.config import LinksSection
+from medlint.pipeline import Settings
+from medlint.report import FileReport
+from medlint.work import SECONDS, Work, check_file, unfinished
+
+SMALL = 1_500_000
+"""Bytes of articles below which starting workers costs more than it saves."""
+_BATCH_BYTES = 250_000
+# A worker is ended a little after the alarm of its own should have rung.
+_LIMIT = SECONDS + 2
+
+
+class Task(NamedTuple):
+    """A file for a worker: as Work, but with the number of its settings, which the worker has already."""
+
+    name: str
+    path: Path | None
+    limit: int
+    data: bytes
+    settings: int
+
+    def work(self) -> Work:
+        """The work again, with the settings that this process was given."""
+        return Work(self.name, self.path, _settings[self.settings], self.limit, LinksSection(), self.data)
+
+
+_settings: tuple[Settings, ...] = ()
+
+
+def useful(work: Sequence[Work]) -> int:
+    """How many processes are worth starting for ``work``; 1 where the current one is enough."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if cores < 2 or len(work) < 2 or sum(_size(item) for item in work) < SMALL:
+        return 1
+    return min(cores, len(work))
+
+
+def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
+    """Check ``work`` on ``jobs`` processes; the reports come in no particular order."""
+    from pebble import ProcessPool
+
+    shared = tuple({id(item.settings): item.settings for item in work}.values())
+    numbers = {id(settings): number for number, settings in enumerate(shared)}
+    tasks = [Task(item.name, item.path, item.limit, item.data, numbers[id(item.settings)]) for item in work]
+    # Fork shares what is loaded, but is only safe while there is one thread, and only exists on some systems.
+    method = "fork" if sys.platform == "linux" and _single_threaded() else "spawn"
+    with ProcessPool(
+        max_workers=jobs, initializer=_start, initargs=(shared,), context=multiprocessing.get_context(method)
+    ) as pool:
+        futures = [
+            (batch, pool.schedule(_check, args=(batch,), timeout=_LIMIT * len(batch))) for batch in _batches(tasks)
+        ]
+        again = []
+        for batch, future in futures:
+            try:
+                yield from future.result()
+            except Exception:
+                again += batch
+        for task in again:
+            try:
+                yield from pool.schedule(_check, args=((task,),), timeout=_LIMIT).result()
+            except Exception as error:
+                yield unfinished(task.name, error)
+
+
+def _start(settings: tuple[Settings, ...]) -> None:
+    global _settings
+    _settings = settings
+
+
+def _check(batch: tuple[Task, ...]) -> list[FileReport]:
+    return [check_file(task.work()) for task in batch]
+
+
+def _batches(tasks: Sequence[Task]) -> Iterator[tuple[Task, ...]]:
+    """Files dealt out largest first, small ones together, so that no core waits long for another at the end."""
+    batch: list[Task] = []
+    size = 0
+    for task in sorted(tasks, key=lambda task: -_size(task)):
+        batch.append(task)
+        size += _size(task)
+        if size >= _BATCH_BYTES or len(batch) >= 32:
+            yield tuple(batch)
+            batch, size = [], 0
+    if batch:
+        yield tuple(batch)
+
+
+def _size(work: Work | Task) -> int:
+    try:
+        return work.path.stat().st_size if work.path else len(work.data)
+    except OSError:
+        return 0
+
+
+def _single_threaded() -> bool:
+    import threading
+
+    return threading.active_count() == 1
