@@ -14,6 +14,7 @@ from medlint.finding import Finding
 from medlint.profile import Profile
 from medlint.readers import read
 from medlint.report import CHECKED, FileReport
+from medlint.report.passage import passages
 from medlint.source import Source, Span
 
 
@@ -21,6 +22,7 @@ class Settings(NamedTuple):
     """How one article is checked. ``today`` is the clock. ``max_findings`` caps a file's list, and says so.
 
     ``links`` are the results of ``fetch.check_links`` by URL; empty where nobody asked the network.
+    ``keep_passages`` keeps the article itself in its report, for reports that show it.
     """
 
     rules: RuleSet
@@ -31,6 +33,7 @@ class Settings(NamedTuple):
     timed: bool = False
     max_findings: int = 1000
     links: Mapping[str, Any] = {}
+    keep_passages: bool = False
 
 
 def check_source(source: Source, settings: Settings) -> FileReport:
@@ -64,6 +67,7 @@ def check_facts(facts: Facts, settings: Settings) -> FileReport:
         data,
         failed=bool(outcome.crashed or failures) or capped,
         seconds=outcome.seconds,
+        passages=passages(facts.document) if settings.keep_passages else (),
     )
 
 

@@ -35,6 +35,7 @@ class Plan(NamedTuple):
     online: bool = False
     since: str = ""
     jobs: int = 0
+    keep_passages: bool = False
 
 
 Progress = Callable[[int, int], None]
@@ -86,9 +87,10 @@ def _settings(loaded: Loaded, plan: Plan, name: str) -> Settings:
     if loaded.config.baseline:
         path = (loaded.root or Path()) / loaded.config.baseline
         baseline = Baseline.parse(files.read_bytes(path), str(path)) if path.is_file() else Baseline()
-    return loaded.config.settings(
+    settings = loaded.config.settings(
         plan.today, name, root=loaded.root, baseline=baseline, suppressions=plan.suppressions, timed=plan.timed
     )
+    return settings._replace(keep_passages=plan.keep_passages)
 
 
 def run(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None = None) -> Report:
@@ -114,6 +116,7 @@ def run(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None = N
         ruleset=settings.rules.digest if settings else "",
         rules={rule.name: rule for rule in settings.rules.rules} if settings else {},
         notes=notes,
+        gate=Configurations(plan).of(Path(plan.paths[0]) / "x").config.fail_on,
     )
 
 

@@ -72,6 +72,7 @@ def command(
         not offline,
         since,
         jobs,
+        keep_passages="html" in (format, *(wanted.partition("=")[0] for wanted in report)),
     )
     if fix or diff:
         changed = output.mend(plan, unsafe_fixes, write=not diff)
@@ -89,14 +90,8 @@ def command(
         output.undetermined(result)
     if statistics:
         output.statistics(result)
-    code = reports.exit_code(result, _fail_on(fail_on, plan))
+    code = reports.exit_code(result, result.gate)
     return 0 if exit_zero and code == 1 else code
-
-
-def _fail_on(given: str, plan: Any) -> str:
-    from medlint.run import Configurations
-
-    return given or Configurations(plan).of(Path(plan.paths[0]) / "x").config.fail_on
 
 
 def _names(values: list[str]) -> list[str]:

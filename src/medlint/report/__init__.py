@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TextIO
 from medlint._version import __version__
 from medlint.engine import Doubt
 from medlint.finding import Finding, Severity, State
+from medlint.report.passage import Passage
 from medlint.source import Excerpt
 
 CHECKED = "checked"
@@ -20,6 +21,7 @@ class FileReport(NamedTuple):
     """What was found in one file. ``status`` is ``checked``, or ``unreadable`` with the finding that says why.
 
     ``failed`` is True where something was not looked at (a crash, a limit), so that silence proves nothing.
+    ``passages`` are the article itself, kept only for the reports that show it.
     """
 
     path: str
@@ -30,6 +32,7 @@ class FileReport(NamedTuple):
     facts: Mapping[str, Any] = {}
     failed: bool = False
     seconds: Mapping[str, float] = {}
+    passages: tuple[Passage, ...] = ()
 
     @property
     def open(self) -> Iterable[Finding]:
@@ -38,7 +41,10 @@ class FileReport(NamedTuple):
 
 
 class Report:
-    """The files of a run, sorted by path, and what they add up to."""
+    """The files of a run, sorted by path, and what they add up to.
+
+    ``gate`` is the severity from which on a finding stands in the way of publishing, or ``never``.
+    """
 
     def __init__(
         self,
@@ -48,6 +54,7 @@ class Report:
         ruleset: str,
         rules: Mapping[str, Any] = {},
         notes: Iterable[str] = (),
+        gate: str = Severity.ERROR,
     ) -> None:
         self.files = tuple(sorted(files, key=lambda file: file.path))
         self.today = today
@@ -55,6 +62,7 @@ class Report:
         self.rules = rules
         self.version = __version__
         self.notes = tuple(notes)
+        self.gate = gate
 
     @cached_property
     def counts(self) -> Mapping[Severity, int]:
