@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from medlint.document import Date
 from medlint.facts import Facts
+
+if TYPE_CHECKING:
+    from medlint.facts.readability import Phrase, Readability
 
 
 def as_data(facts: Facts) -> tuple[Mapping[str, Any], Mapping[str, Exception]]:
@@ -86,8 +89,41 @@ def _readability(facts: Facts) -> Mapping[str, Any]:
             "flesch_kincaid_grade": reading.flesch_kincaid_grade,
             "smog_index": reading.smog_index,
             "adjusted_grade": reading.adjusted_grade,
+            "sections": [
+                {
+                    "title": part.heading.text if part.heading else None,
+                    "offset": part.heading.span().start if part.heading else None,
+                    "words": part.words,
+                    "flesch_kincaid_grade": part.grade,
+                }
+                for part in reading.parts
+            ],
+            "hardest": [_hard(phrase) for phrase in reading.hardest],
+            "grade_without_hardest": _grade_without(reading),
         }
     }
+
+
+def _hard(phrase: Phrase) -> Mapping[str, Any]:
+    span = phrase.block.span(phrase.start, phrase.end)
+    return {
+        "text": phrase.block.text[phrase.start : phrase.end],
+        "offset": span.start,
+        "end_offset": span.end,
+        "words": len(phrase.words),
+    }
+
+
+def _grade_without(reading: Readability) -> float | None:
+    """The Flesch-Kincaid grade if the hardest sentences were taken out."""
+    from medlint.facts.readability import flesch_kincaid
+
+    words = reading.words - sum(len(phrase.words) for phrase in reading.hardest)
+    sentences = reading.sentences - len(reading.hardest)
+    if not reading.hardest or not words or not sentences:
+        return None
+    syllables = reading.syllables - sum(phrase.syllables for phrase in reading.hardest)
+    return round(flesch_kincaid(words, sentences, syllables), 1)
 
 
 _PARTS: Mapping[str, Callable[[Facts], Mapping[str, Any]]] = {
