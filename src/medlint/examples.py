@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -17,6 +17,9 @@ from medlint.readers import HTML, MARKDOWN, read
 from medlint.readers.markdown import render
 from medlint.rule import Example, Rule
 from medlint.source import Source
+
+if TYPE_CHECKING:
+    from medlint.fetch.result import LinkResult
 
 TODAY = date(2026, 11, 23)
 """The clock under which examples run."""
@@ -98,4 +101,15 @@ def _outcome(rule: Rule, item: Example, text: str, format: str) -> engine.Outcom
     )
     document = read(Source(text, f"example.{'html' if format == HTML else 'md'}"))
     document.language = item.language or document.language or "en"
-    return engine.run(Facts(document, profile, TODAY), RuleSet([rule]))
+    return engine.run(Facts(document, profile, TODAY, links=_answers(item)), RuleSet([rule]))
+
+
+def _answers(item: Example) -> dict[str, LinkResult]:
+    if not item.answers:
+        return {}
+    from medlint.fetch.result import LinkResult, Outcome
+
+    return {
+        url: LinkResult(url, Outcome(answer["outcome"]), answer.get("reason", ""), final_url=answer.get("final_url"))
+        for url, answer in item.answers.items()
+    }

@@ -24,6 +24,7 @@ _READING = re.compile(
     r"(?:where can (?:i|you|we) )?(?:learn|read|find out) more(?: about [\w -]{1,60})?\s*[?:]?",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"sourc|refer|cit|bibliog|literat|note|read|learn|find", re.IGNORECASE)
 _LABELLED = re.compile(rf"(?:article |key |our |medical )?{_WHAT}(?: used)?\s*[:\u2013\u2014]\s*(?=\S)", re.IGNORECASE)
 _NO_ENTRY = re.compile(
     r"\W*(?:(?:references?|sources?|citations?)?\W*(?:(?:are |will be )?(?:coming soon|to (?:be added|follow|come)|tb[ac]|tbd|"
@@ -163,9 +164,21 @@ class Citations:
         """The entries of all lists, in order."""
         return (entry for found in self.lists for entry in found.entries)
 
-    def between(self, block: Block, start: int, end: int) -> bool:
-        """Whether a citation stands in ``block.text[start:end]``, or right behind it."""
-        return any(mark.start <= end + 1 and mark.end > start for mark in self.by_block.get(block.index, ()))
+    def support(self, block: Block, offset: int) -> str:
+        """What supports a claim at ``offset``: ``cited`` (a citation in its sentence or right behind it, or a name),
+        ``near`` (a citation in the sentence before or after), ``listed`` (only the list of sources), or nothing."""
+        sentences = block.sentences
+        index = next((i for i, sentence in enumerate(sentences) if sentence.end > offset), len(sentences) - 1)
+        if index < 0:
+            return ""
+        start, end = sentences[index]
+        marks = self.by_block.get(block.index, ())
+        if any(mark.end > start and mark.start <= end + 1 for mark in marks) or names_source(block.plain[start:end]):
+            return "cited"
+        before, after = sentences[max(index - 1, 0)].start, sentences[min(index + 1, len(sentences) - 1)].end
+        if any(mark.end > before and mark.start <= after + 1 for mark in marks):
+            return "near"
+        return "listed" if self.kind == "list" else ""
 
 
 def find(document: Document) -> Citations:
@@ -229,6 +242,8 @@ def _lists(document: Document, links: _Links) -> Iterator[SourceList]:
 
 def _announces(block: Block, text: str) -> bool | None:
     """Whether ``block`` begins a list of sources: True where its heading owes one, False for reading matter."""
+    if not _HINT.search(text):
+        return None
     if block.kind in (Kind.HEADING, Kind.TERM, Kind.LABEL) or _toggles(block) or _stands_alone(block, text):
         if _HEADING.fullmatch(text):
             return True
@@ -366,6 +381,8 @@ def _lines(block: Block) -> Iterator[tuple[int, int]]:
 
 
 def _is_note(block: Block) -> bool:
+    if block.zone is not Zone.SOURCES:
+        return False
     note = block.element.closest("aside", "li", "section", "div")
     return note is not None and any(e.attrs.get("role", "") in _NOTE_ROLES for e in note.ancestors)
 
@@ -496,3 +513,21 @@ def _is_author(who: str, comma: bool) -> bool:
         return False
     words = who.replace(",", " ").split()
     return len(words) <= 14 and all(word[:1].isupper() or word.strip(".[]").lower() in _CONNECTORS for word in words)
+
+
+# Support for a claim
+
+_NAMED = re.compile(
+    r"\b[Aa]ccording to (?:the |a |an )?(?:\d{4} )?(?:[\w-]+ ){0,3}?[A-Z]\w+|\b[Pp]ublished (?:\w+ ){0,2}(?:in|by) (?:the )?[A-Z]"
+    r"|\b(?:CDC|NIH|NIMH|NIDA|WHO|NHS|NICE|FDA|CMS|USPSTF|SAMHSA|EMA|MHRA|ONS|Cochrane|PubMed|Lancet|JAMA|BMJ|NEJM|PLOS|Pew|Gallup)\b"
+    r"|\b(?:Journal|Annals|Archives|Proceedings|University|Institutes?|Centers? for|Centre for|Academy|Association|College|Clinic|"
+    r"Department|Ministry|World Health|Bureau|Census|Federation|Foundation|Society|Commission|Collaboration) (?:of|for|on|and|[A-Z])"
+    r"|\b[A-Z]\w+ (?:University|Institute|Foundation|Association|Society|Clinic|Hospital|College|Academy|Study|Survey|Trial|Census|Report|Collaboration|"
+    r"Task Force|Initiative|Registry|Project)\b"
+    r"|\b(?:researchers?|scientists|investigators|doctors|study|studies|trial|survey|review|team|research|report) (?:\w+ ){0,3}?(?:at|from|by|led by) (?:the )?(?:[A-Z]\w+|CDC)"
+)
+
+
+def names_source(sentence: str) -> bool:
+    """Whether ``sentence`` names who found it out: an institution, a journal, a study with a name."""
+    return bool(_NAMED.search(sentence))

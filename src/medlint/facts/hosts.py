@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -10,7 +11,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from medlint import data
-from medlint.document import Document, Zone
+from medlint.document import Document, Element, Zone
+from medlint.readers.builder import attribute_span
+from medlint.source import Span
 
 KINDS = ("authority", "tertiary", "user", "ai", "shop", "release", "preprint", "service")
 _TEMPLATE = re.compile(r"\{\{|\{%|\{!|<%|\$\{|\{[\w.]+\}|%7B|\[\[|\ufffc", re.IGNORECASE)
@@ -86,3 +89,18 @@ def is_template(url: str) -> bool:
 
 CONTENT = (Zone.BODY, Zone.CALLOUT, Zone.SOURCES, Zone.DISCLAIMER)
 """The zones whose links an author wrote for the reader."""
+
+
+def written(document: Document, element: Element, url: str, new: str) -> tuple[Span, str] | None:
+    """Where the source of the link ``element`` writes ``url``, and ``new`` as it must be written there; None if unsure."""
+    text = document.source.text
+    tag = element.span
+    if text.startswith("<", tag.start):
+        place = attribute_span(text, tag, "href")
+        return (
+            (place, html.escape(new)) if html.unescape(text[place.start : place.end]).strip() == url.strip() else None
+        )
+    at = text.rfind(url, tag.start, tag.end)
+    if at < 0 or any(char in new for char in " ()<>"):
+        return None
+    return Span(at, at + len(url)), new

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
@@ -33,9 +32,13 @@ _OMITTED = re.compile(
     r"|\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,9}\]"
     r"|\((?:see |e\.g\.,? )?[A-Z][^()\d]{1,80}?,? (?:19|20)\d\d[a-z]?(?:; [^()]{1,120})?\)"
 )
+_OPENERS = tuple(
+    f" {word}, "
+    for word in "However Therefore Moreover Furthermore Additionally Nevertheless Nonetheless Consequently Instead Otherwise "
+    "Meanwhile Similarly Finally Also Then Thus Hence".split()
+)
 _MISSING_STOP = re.compile(
-    r"(?<=[a-z)])[\"']? (?=(?:However|Therefore|Moreover|Furthermore|Additionally|Nevertheless|Nonetheless|Consequently|"
-    r"Instead|Otherwise|Meanwhile|Similarly|Finally|Also|Then|Thus|Hence), )"
+    rf"(?<=[a-z)])[\"']? (?=(?:{'|'.join(opener[1:-1] for opener in _OPENERS)}) )"
     r"|(?<=[a-z])[\"'] (?=(?:If|This|These|That|When|While|The|It|They|You|We|Your|In|For|But|And|So|As|There|Some|Many|Most) [a-z])"
 )
 _FINITE = frozenset(
@@ -126,43 +129,44 @@ class Readability(NamedTuple):
 def find(document: Document, topic: Topic) -> Readability:
     """Count ``document`` and grade it."""
     phrases = tuple(_phrases(document))
-    counts = Counter(phrase.block.lower[a:b] for phrase in phrases for a, b in phrase.words)
-    words = sum(counts.values())
+    counts: Counter[str] = Counter()
+    for block, _, _, words, _ in phrases:
+        lower = block.lower
+        counts.update([lower[start:end] for start, end in words])
     total = sum(phrase.syllables for phrase in phrases)
+    long_words = {word: number for word in counts if (number := syllables.count(word)) >= 3}
+    sentences, number = len(phrases), sum(counts.values())
     lengths = [len(phrase.words) for phrase in phrases]
-    polysyllables = sum(count for word, count in counts.items() if syllables_of(word) >= 3)
     found = Readability(
-        words=words,
-        sentences=len(phrases),
+        words=number,
+        sentences=sentences,
         syllables=total,
-        polysyllables=polysyllables,
-        words_per_sentence=round(words / len(phrases), 1) if phrases else 0.0,
+        polysyllables=sum(counts[word] for word in long_words),
+        words_per_sentence=round(number / sentences, 1) if phrases else 0.0,
         over_20=_share(lengths, 20),
         over_25=_share(lengths, 25),
         phrases=phrases,
+        doubt=_doubt(document, topic, counts, number, sentences),
     )
-    doubt = _doubt(document, topic, counts, words, len(phrases))
-    if doubt in ("language", "not-english", "short"):
-        return found._replace(doubt=doubt)
-    first = _first_uses(phrases)
+    if found.doubt in ("language", "not-english", "short"):
+        return found
+    first = _first_uses(phrases, long_words)
     plain = _counted_as_plain(document, first)
-    saved = {word: syllables_of(word) - 2 for word in plain}
-    easier = total - sum(counts[word] * less for word, less in saved.items())
-    grade = flesch_kincaid(words, len(phrases), easier)
-    if len(phrases) >= FEWEST_SENTENCES:
-        smog = smog_index(polysyllables - sum(counts[word] for word in plain), len(phrases))
+    saved = {word: long_words[word] - 2 for word in plain}
+    grade = flesch_kincaid(number, sentences, total - sum(counts[word] * less for word, less in saved.items()))
+    if sentences >= FEWEST_SENTENCES:
+        smog = smog_index(found.polysyllables - sum(counts[word] for word in plain), sentences)
         found = found._replace(
-            smog_index=round(smog_index(polysyllables, len(phrases)), 1),
+            smog_index=round(smog_index(found.polysyllables, sentences), 1),
             adjusted_smog=round(smog, 1),
             adjusted_grade=round((grade + smog) / 2, 1),
         )
     return found._replace(
-        flesch_kincaid_grade=round(flesch_kincaid(words, len(phrases), total), 1),
+        flesch_kincaid_grade=round(flesch_kincaid(number, sentences, total), 1),
         adjusted_flesch_kincaid=round(grade, 1),
         parts=tuple(_parts(document, phrases)),
         hardest=_hardest(phrases, saved),
-        costliest=_costliest(counts, plain, first),
-        doubt=doubt,
+        costliest=_costliest(counts, plain, first, long_words),
     )
 
 
@@ -176,19 +180,14 @@ def smog_index(polysyllables: int, sentences: int) -> float:
     return 1.043 * sqrt(30 * polysyllables / sentences) + 3.1291
 
 
-@lru_cache(maxsize=20_000)
-def syllables_of(word: str) -> int:
-    """The syllables of ``word`` in lower case; a hyphenated word has those of its parts."""
-    return sum(syllables.count(part.removesuffix("'s")) for part in word.split("-") if part) or 1
-
-
 def _phrases(document: Document) -> Iterator[Phrase]:
     for block in document.prose():
         if block.kind not in _KINDS or (block.zone is Zone.CALLOUT and _CRISIS.search(block.plain)):
             continue
-        words = list(_words(block))
+        words = _words(block)
         if block.kind is Kind.ITEM and not _is_sentence(block, words):
             continue
+        lower = block.lower
         index = 0
         for start, end in _repaired(block):
             first = index
@@ -196,26 +195,32 @@ def _phrases(document: Document) -> Iterator[Phrase]:
                 index += 1
             held = tuple(words[first:index])
             if held:
-                yield Phrase(block, start, end, held, sum(syllables_of(block.lower[a:b]) for a, b in held))
+                yield Phrase(block, start, end, held, sum([syllables.count(lower[a:b]) for a, b in held]))
 
 
-def _words(block: Block) -> Iterable[tuple[int, int]]:
+def _words(block: Block) -> list[tuple[int, int]]:
     """The words of ``block`` that count: not numbers, addresses and citations."""
     text = block.plain
-    omitted = [match.span() for match in _OMITTED.finditer(text)] if _may_omit(text) else []
-    for start, end in block.words:
-        if not text[start].isdigit() and not any(low <= start < high for low, high in omitted):
-            yield start, min(end, start + 64)
+    words = [word for word in block.words if not text[word[0]].isdigit()]
+    omitted = [match.span() for match in _OMITTED.finditer(text)] if _may_omit(text) else ()
+    return [word for word in words if not any(low <= word[0] < high for low, high in omitted)] if omitted else words
+
+
+_SIGNS = ("[", "@", "http", "www.", ".com", ".org", ".net", ".gov", ".edu", ".info", ".uk", ".au", ".ca", ".ie")
 
 
 def _may_omit(text: str) -> bool:
-    return "." in text or "[" in text or "(" in text or "@" in text
+    return any(sign in text for sign in _SIGNS) or ("(" in text and ("19" in text or "20" in text))
 
 
 def _repaired(block: Block) -> Iterator[tuple[int, int]]:
     """The sentences of ``block``, cut also where a stop is missing beyond doubt."""
+    text = block.plain
+    if '" ' not in text and "' " not in text and not any(opener in text for opener in _OPENERS):
+        yield from block.sentences
+        return
     for start, end in block.sentences:
-        for match in _MISSING_STOP.finditer(block.plain, start, end):
+        for match in _MISSING_STOP.finditer(text, start, end):
             yield start, match.start()
             start = match.end()
         yield start, end
@@ -235,7 +240,7 @@ def _doubt(document: Document, topic: Topic, counts: Counter[str], words: int, s
         return "language"
     if words < FEWEST_WORDS:
         return "short"
-    if sum(counts[word] for word in _COMMON) < words * 0.1:
+    if sum(counts[word] for word in _COMMON) < words * 0.08:
         return "not-english"
     if sentences < FEWEST_SENTENCES:
         return "few-sentences"
@@ -244,21 +249,21 @@ def _doubt(document: Document, topic: Topic, counts: Counter[str], words: int, s
     return "unclosed" if unclosed >= 4 and unclosed > len(blocks) * 0.15 else ""
 
 
-def _first_uses(phrases: Sequence[Phrase]) -> dict[str, tuple[Block, int, int]]:
-    """Where each word of three syllables and more stands first."""
+def _first_uses(phrases: Sequence[Phrase], long_words: Mapping[str, int]) -> dict[str, tuple[Block, int, int]]:
+    """Where each of the long words stands first."""
     first: dict[str, tuple[Block, int, int]] = {}
-    for block, _, _, words, _ in phrases:
-        for start, end in words:
-            word = block.lower[start:end]
-            if word not in first and syllables_of(word) >= 3:
-                first[word] = (block, start, end)
+    for block, _, _, words, _ in reversed(phrases):
+        lower = block.lower
+        first |= {word: (block, a, b) for a, b in reversed(words) if (word := lower[a:b]) in long_words}
     return first
 
 
-def _counted_as_plain(document: Document, first: dict[str, tuple[Block, int, int]]) -> frozenset[str]:
+def _counted_as_plain(document: Document, first: Mapping[str, tuple[Block, int, int]]) -> frozenset[str]:
     """The long words that the page cannot do without, or explains."""
-    title = terms.of_title(document)
-    return frozenset(word for word, place in first.items() if terms.stem(word) in title or terms.glossed(*place))
+    title, medicines = terms.of_title(document), terms.medicines()
+    return frozenset(
+        word for word, place in first.items() if word in medicines or terms.stem(word) in title or terms.glossed(*place)
+    )
 
 
 def _hardest(phrases: Sequence[Phrase], saved: dict[str, int]) -> tuple[Phrase, ...]:
@@ -271,10 +276,13 @@ def _hardest(phrases: Sequence[Phrase], saved: dict[str, int]) -> tuple[Phrase, 
 
 
 def _costliest(
-    counts: Counter[str], plain: frozenset[str], first: dict[str, tuple[Block, int, int]]
+    counts: Counter[str],
+    plain: frozenset[str],
+    first: Mapping[str, tuple[Block, int, int]],
+    long_words: Mapping[str, int],
 ) -> tuple[Word, ...]:
     """The ten words whose syllables beyond the second add most to the grade."""
-    found = [Word(word, counts[word], syllables_of(word), *place) for word, place in first.items() if word not in plain]
+    found = [Word(word, counts[word], long_words[word], *place) for word, place in first.items() if word not in plain]
     return tuple(sorted(found, key=lambda word: (-word.times * (word.syllables - 2), word.text))[:10])
 
 

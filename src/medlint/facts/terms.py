@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+import msgspec
+
+from medlint import data
 from medlint.document import Block, Document
 
 _GLOSS_AFTER = re.compile(
@@ -24,6 +28,22 @@ _GLOSS_BEFORE = re.compile(
     r"|[a-z]{3,},? or (?:[\w-]+ )?)$",  # a blood clot, or thrombus
     re.IGNORECASE,
 )
+_SIGNS = (
+    "(",
+    " or ",
+    "call",
+    "term",
+    "nam",
+    "known as",
+    "aka",
+    "k.a",
+    "refer",
+    "describ",
+    "defin",
+    "word",
+    "what ",
+    "medically",
+)
 _LABEL = re.compile(r"[^.:!?]{3,60}:(?=\s)|[^.:!?]{3,60}\s[\u2014\u2013]\s")
 
 
@@ -34,7 +54,10 @@ def glossed(block: Block, start: int, end: int) -> bool:
     list item that begins with the term as its label.
     """
     text = block.plain
-    if _GLOSS_AFTER.match(text, end) or _GLOSS_BEFORE.search(text, max(0, start - 60), start):
+    before = max(0, start - 60)
+    if _GLOSS_AFTER.match(text, end):
+        return True
+    if any(block.lower.find(sign, before, start) >= 0 for sign in _SIGNS) and _GLOSS_BEFORE.search(text, before, start):
         return True
     label = _LABEL.match(text)
     return bool(label and end <= label.end() and label.end() + 12 < len(text))
@@ -61,3 +84,34 @@ def of_title(document: Document) -> frozenset[str]:
     """The stems of the words of the title: what the page is about, and has to name."""
     title = document.title
     return frozenset(stem(title.plain[a:b]) for a, b in title.words if b - a > 3) if title else frozenset()
+
+
+class _Medicine(msgspec.Struct, frozen=True):
+    generic: str
+    also: tuple[str, ...] = ()
+    brands: dict[str, tuple[str, ...]] = {}
+
+
+class _Class(msgspec.Struct, frozen=True):
+    medicines: tuple[_Medicine, ...] = ()
+    terms: tuple[str, ...] = ()
+
+
+class _Medicines(msgspec.Struct, frozen=True):
+    classes: tuple[_Class, ...]
+
+
+@cache
+def medicines() -> frozenset[str]:
+    """The words of the names of medicines, their brands and classes, in lower case; plurals included."""
+    names: list[str] = []
+    for group in data.table("medicines", _Medicines).classes:
+        names += group.terms
+        for medicine in group.medicines:
+            names += (
+                medicine.generic,
+                *medicine.also,
+                *(brand for brands in medicine.brands.values() for brand in brands),
+            )
+    words = {word.lower().strip("()") for name in names for word in name.split() if len(word) > 4}
+    return frozenset(words | {f"{word}s" for word in words})
