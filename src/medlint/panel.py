@@ -50,30 +50,31 @@ class _Syllables(dict[str, list[list[str]]]):
     textstat joins hyphenated words; ``parts`` knows what they were joined from.
     """
 
-    parts: dict[str, str] = {}
+    def __init__(self) -> None:
+        self.parts: dict[str, str] = {}
 
     def __missing__(self, word: str) -> list[list[str]]:
         return [["0"] * syllables.count(self.parts.get(word, word))]
 
 
 @cache
-def _textstat() -> Any:
-    """textstat with medlint's syllables in the place of the dictionary that it would download."""
+def _textstat() -> tuple[Any, _Syllables]:
+    """textstat, with medlint's syllables in the place of the dictionary that it would download."""
     import textstat
 
     table = _Syllables()
     counting: Any = import_module("textstat.backend.counts._count_syllables")
     counting.get_cmudict = lambda lang: table  # noqa: ARG005
-    return textstat
+    return textstat, table
 
 
 def figures(found: Readability) -> tuple[Figure, ...]:
     """What textstat's formulas say of the text that ``found`` counted; empty where that must not be graded."""
     if found.flesch_kincaid_grade is None:
         return ()
-    textstat = _textstat()
+    textstat, table = _textstat()
     text = spoken(found.phrases)
-    _Syllables.parts.update(_joined(found.phrases))
+    table.parts.update(_joined(found.phrases))
     return tuple(Figure(name, float(getattr(textstat, call)(text)), meaning) for name, call, meaning in _FORMULAS)
 
 
