@@ -1,0 +1,282 @@
+"""Names of people: where one stands in a byline, what it is without titles and letters, and when two are the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from medlint.data import table
+from medlint.document import OPAQUE
+from medlint.facts import credentials
+from medlint.facts.credentials import Credential
+
+
+class _Parts(msgspec.Struct, frozen=True):
+    particles: tuple[str, ...]
+    honorifics: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    stop_words: tuple[str, ...]
+    also_names: tuple[str, ...]
+
+
+class _Names(msgspec.Struct, frozen=True):
+    names: _Parts
+
+
+class _Words(msgspec.Struct, frozen=True):
+    leads: tuple[str, ...]
+    organisations: tuple[str, ...]
+    closers: tuple[str, ...]
+    stand_ins: tuple[str, ...]
+
+
+class Named(NamedTuple):
+    """A person named in a text: the range of the name there, without honorific and letters.
+
+    ``end`` is where letters and titles end too; ``honorific`` as written ("Dr."), and ``credentials`` in the order in
+    which they stand.
+    """
+
+    name: str
+    start: int
+    name_end: int
+    end: int
+    honorific: str
+    credentials: tuple[Credential, ...]
+
+
+class _Lexicon(NamedTuple):
+    particles: frozenset[str]
+    honorifics: frozenset[str]
+    suffixes: frozenset[str]
+    bodies: frozenset[str]
+    closers: frozenset[str]
+    leads: frozenset[str]
+    stand_ins: frozenset[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    parts, words = table("credentials", _Names).names, table("byline-words", _Words)
+    closers = frozenset(word.lower() for word in words.closers)
+    bodies = frozenset(word.lower() for word in (*parts.stop_words, *words.organisations)) - {w.lower() for w in parts.also_names}
+    return _Lexicon(
+        frozenset(word for particle in parts.particles for word in particle.lower().split()),
+        frozenset(word.lower().rstrip(".") for title in parts.honorifics for word in title.split()),
+        frozenset(word.rstrip(".") for word in parts.suffixes),
+        bodies,
+        closers,
+        frozenset(words.leads) | credentials.title_words(),
+        frozenset(name.lower() for name in words.stand_ins),
+    )
+
+
+_TOKEN = re.compile(r"(?:[^\W\d_]\.){1,4}|St\.(?= [A-Z])|[^\W\d_]+(?:['’\-‐‑.·][^\W\d_]+)*['’]?")
+_GAP = re.compile(r"[ \u00a0]{1,3}")
+_SKIPPED = re.compile(rf"[\s:{OPAQUE}\-–—]*")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_CAMEL_NAME = re.compile(r"(?:Mc|Mac|De|Di|Da|Du|La|Le|Lo|Van|Von|Fitz|Del|O|St|Ma|Mc)[A-Z][a-z]+")
+_SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
+_POSSESSIVE = re.compile(r"[^\W\d_]+['’]s\b")
+_NOT_ALONE = re.compile(r"(?:'s|’s)\b|,? et al|,? (?:and|&) (?:colleagues|co-?workers|others|team|associates|his|her|their|the team)\b", re.I)
+_JOINED = re.compile(r"\s*(?:,\s*(?:and|&)|;|/|\||•|·|\band\b|&|\n)\s*|\s*,\s*", re.I)
+_NEXT_PART = re.compile(r"[|•·;\n]|\s[–—-]\s|\b(?:19|20)\d\d\b|[.!?](?:\s|$)")
+_MOST_PARTS = 7
+
+
+def first(text: str, position: int = 0, end: int | None = None, *, strict: bool = False) -> Named | None:
+    """The person whose name begins at ``position`` of ``text``, after colons, dashes, role words and honorifics.
+
+    ``strict`` demands that the name itself begins there. None where the words name a body, a control or nobody.
+    """
+    end = len(text) if end is None else end
+    start = _SKIPPED.match(text, position, end).end()  # type: ignore[union-attr]
+    lexicon = _lexicon()
+    honorific = ""
+    lead = start
+    while token := _TOKEN.match(text, start, end):
+        word = token[0].lower().rstrip(".")
+        if word in lexicon.honorifics:
+            stop = token.end() + (text[token.end() : token.end() + 1] == ".")
+            honorific = f"{honorific} {text[start:stop]}".strip()
+        elif strict or word not in lexicon.leads or (len(word) == 1 and token[0].isupper()):
+            break
+        else:
+            stop = token.end()
+        gap = re.compile(r"[ \u00a0,.:(]{0,3}").match(text, stop, end)
+        start = gap.end() if gap else stop
+    found = _run(text, start, end, lexicon, bool(honorific))
+    if found is None:
+        return None
+    name, name_end = found
+    if name.lower() in lexicon.stand_ins or _NOT_ALONE.match(text, name_end, end):
+        return None
+    letters, stop = credentials.after_name(text, name_end, end)
+    if _NOT_ALONE.match(text, stop, end):
+        return None
+    if letters and credentials.is_place(name, letters[0].written):
+        return None
+    before = tuple(credentials.titles_in(text[lead:start])) if start > lead else ()
+    after, finish = _titles_after(text, stop, end)
+    return Named(name, start, name_end, finish, honorific, tuple(dict.fromkeys((*letters, *before, *after))))
+
+
+def all_of(text: str, position: int = 0, end: int | None = None) -> Iterator[Named]:
+    """The people listed from ``position`` on: "A, MD, and B, PharmD", "Ph.D., C, Ph.D.", "D; E".
+
+    After a bare comma, and after an affiliation, a further person must carry letters: "Boston, New York" names nobody.
+    """
+    end = len(text) if end is None else end
+    person = first(text, position, end)
+    while person is not None:
+        yield person
+        stop = person.end
+        person = None
+        for _ in range(4):
+            joint = _JOINED.match(text, stop, end)
+            if joint is None:
+                break
+            candidate = first(text, joint.end(), end, strict=joint[0].strip() == ",")
+            bare = joint[0].strip() == ","
+            if candidate and (not bare or any(item.token for item in candidate.credentials)):
+                person = candidate
+                break
+            following = re.compile(r"[^,;|\n]{1,80}").match(text, joint.end(), end)
+            if following is None or not bare:
+                break
+            stop = following.end()
+
+
+def whole(text: str) -> Named | None:
+    """The person that ``text`` names and nothing else, but for letters, titles and punctuation."""
+    person = first(text, strict=True)
+    return person if person and not re.search(r"\w", text[person.end :]) else None
+
+
+def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tuple[str, int] | None:
+    """The name that begins at ``start`` and where it ends."""
+    parts: list[str] = []
+    position = stop = start
+    full = initials = 0
+    while len(parts) < _MOST_PARTS and (token := _TOKEN.match(text, position, end)):
+        word = token[0]
+        lower = word.lower().rstrip(".")
+        known = credentials.letters(word) if parts and len(word) > 1 else None
+        if known is not None and (full >= 2 or full and initials or "." in word or word.isupper()) and not _is_initials(word):
+            break
+        if (word.rstrip(".") in lexicon.suffixes and full >= 1) or word.endswith(("'s", "’s")):
+            break
+        if lower in lexicon.particles and word.islower():
+            parts.append(word)
+        elif not _capital(word) or (full >= 2 and word[0].islower()):
+            break
+        elif lower in lexicon.bodies or lower in lexicon.closers and full >= 2:
+            if full >= 2 and lower in lexicon.closers and not _body_follows(text, token.end(), end, lexicon):
+                break
+            return None
+        elif _is_initials(word):
+            parts.append(word)
+            initials += 1
+            stop = token.end() + (text[token.end() : token.end() + 1] == "." and not word.endswith("."))
+        elif not full and _CAMEL.search(word) and not _CAMEL_NAME.fullmatch(word) or "." in word.rstrip("."):
+            return None
+        else:
+            parts.append(word)
+            full += 1
+            stop = token.end()
+        gap = _GAP.match(text, max(stop, token.end()), end)
+        if gap is None:
+            break
+        position = gap.end()
+    enough = full >= 2 or (full and initials) or (full and titled) or (full and _unspaced(parts[0]))
+    if not enough or full > 5 or _POSSESSIVE.match(text, position, end):
+        return None
+    if suffix := _SUFFIX.match(text, stop, end):
+        stop = suffix.end()
+    return " ".join(text[start:stop].split()), stop
+
+
+def _is_initials(word: str) -> bool:
+    bare = word.replace(".", "")
+    return len(bare) == 1 or ("." in word and all(len(part) <= 1 for part in word.split(".")) and credentials.letters(word) is None)
+
+
+def _capital(word: str) -> bool:
+    """Whether a word may be part of a name: it begins with a capital, or its script has none."""
+    head = word[0]
+    return head.isupper() or not head.islower() or bool(re.match(r"[dl]['’][A-Z]|al-[A-Z]|el-[A-Z]", word))
+
+
+def _unspaced(word: str) -> bool:
+    """Whether ``word`` is of a script that writes names without spaces."""
+    return len(word) >= 2 and unicodedata.name(word[0], "").startswith(("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "THAI"))
+
+
+def _body_follows(text: str, position: int, end: int, lexicon: _Lexicon) -> bool:
+    """Whether the next word makes the run a body after all ("Baptist Memorial Medical Center")."""
+    token = _TOKEN.match(text, position + 1, end)
+    return bool(token and token[0][0].isupper() and token[0].lower() in lexicon.bodies and token[0].lower() not in lexicon.closers)
+
+
+def _titles_after(text: str, position: int, end: int) -> tuple[tuple[Credential, ...], int]:
+    """The titles in the words after a name and letters, up to the next part of the byline."""
+    opening = re.compile(r"\s*[,(–-]\s*(?:(?:a|an|the|our)\s)?|\s+is\s+(?:a|an|the)\s").match(text, position, end)
+    if opening is None:
+        return (), position
+    limit = _NEXT_PART.search(text, opening.end(), end)
+    stop = min(limit.start() if limit else end, opening.end() + 90)
+    comma = text.find(",", opening.end(), stop)
+    stop = comma if comma >= 0 else stop
+    found = tuple(credentials.titles_in(text[opening.end() : stop]))
+    return (found, stop) if found else ((), position)
+
+
+# Comparison
+
+
+def normal(name: str) -> tuple[str, ...]:
+    """The words of a name as they compare: no accents, case, full stops, honorific or suffix."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    lexicon = _lexicon()
+    words = re.findall(r"[^\W\d_]+", plain.replace("’", "").replace("'", ""))
+    return tuple(word for word in words if word not in lexicon.honorifics and word not in ("jr", "sr", "ii", "iii", "iv"))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names may be one person's: equal but for middle names, initials and spellings two letters apart."""
+    left, right = normal(one), normal(other)
+    if not left or not right:
+        return False
+    if set(left) == set(right):
+        return True
+    if len(left) == 1 or len(right) == 1:
+        return left[-1] == right[-1] or left[0] == right[0] == min(left, right, key=len)[0]
+    if not _near(left[-1], right[-1]):
+        return left[0] == right[-1] and left[-1] == right[0]
+    given, its = left[0], right[0]
+    return given[0] == its[0] if 1 in (len(given), len(its)) else _near(given, its) or given.startswith(its) or its.startswith(given)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two words are at most two letters apart, and not too short for that to mean anything."""
+    if one == other:
+        return True
+    allowed = 2 if min(len(one), len(other)) >= 6 else 1 if min(len(one), len(other)) >= 4 else 0
+    return abs(len(one) - len(other)) <= allowed and _distance(one, other) <= allowed
+
+
+def _distance(one: str, other: str) -> int:
+    row = list(range(len(other) + 1))
+    for i, left in enumerate(one, 1):
+        previous, row = row, [i]
+        for j, right in enumerate(other, 1):
+            row.append(min(previous[j] + 1, row[-1] + 1, previous[j - 1] + (left != right)))
+    return row[-1]
+
+
+__all__ = ["Named", "all_of", "first", "normal", "same", "whole"]
