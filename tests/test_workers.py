@@ -66,10 +66,12 @@ def test_a_worker_that_fails_loses_its_own_file_only(
                 raise type("Odd", (Exception,), {"handle": open(os.devnull)})()  # noqa: SIM115
         return original(item)
 
+    items = _work(tmp_path, 20)
+    original(items[0])  # so that the workers inherit what is loaded
     monkeypatch.setattr(workers, "check_file", faulty)
-    monkeypatch.setattr(workers, "_LIMIT", 0.4)
+    monkeypatch.setattr(workers, "_LIMIT", 1.0)
     monkeypatch.setattr(workers, "_BATCH_BYTES", 100)
-    reports = sorted(workers.check_all(_work(tmp_path, 20), 2), key=lambda file: file.path)
+    reports = sorted(workers.check_all(items, 2), key=lambda file: file.path)
     assert [file.path for file in reports] == [f"{number:03}.md" for number in range(20)]
     assert [file.path for file in reports if file.failed] == ["007.md"]
     assert reports[7].findings[0].rule == "file-not-finished"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import traceback
 from collections import Counter
@@ -90,25 +91,37 @@ def finding(rule: Rule, hit: Hit, document: Document) -> Finding:
 
 
 _PLAIN = Variant()
+# A crash is shown to strangers: the folders of the machine it happened on are nobody's business.
+_PATH = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\s\\/'\":]+)+[\\/]")
 _START = Span(0, 0)
 
 
 def engine_finding(
-    name: str, fields: Mapping[str, str], span: Span = _START, fix: Fix | None = None, text: str = ""
+    name: str, fields: Mapping[str, str], span: Span = _START, fix: Fix | None = None, text: str = "", variant: str = ""
 ) -> Finding:
     """A finding of one of the rules that the engine itself reports (``rules/self``)."""
     rule = next(rule for rule in catalog.builtin() if rule.name == name)
+    chosen = rule.variants[variant] if variant else _PLAIN
     return Finding(
-        rule.name, rule.category, rule.severity, rule.confidence, _filled(rule.message, fields), _filled(rule.advice, fields),
-        span, text, "", fingerprint(rule.name, text, "", 0), fix,
-    )  # fmt: skip
+        rule=rule.name,
+        category=rule.category,
+        severity=chosen.severity or rule.severity,
+        confidence=rule.confidence,
+        message=_filled(chosen.message or rule.message, fields),
+        advice=_filled(chosen.advice or rule.advice, fields),
+        span=span,
+        text=text,
+        zone="",
+        fingerprint=fingerprint(rule.name, text, "", 0),
+        fix=fix,
+    )
 
 
 def crash(name: str, error: Exception) -> Finding:
     """The finding for a rule, or a part of the facts, that failed with ``error``."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{frame.filename.replace(chr(92), '/').rpartition('/')[2]}:{frame.lineno}"
-    problem = f"{type(error).__name__}: {error}"[:200]
+    problem = _PATH.sub("", f"{type(error).__name__}: {error}")[:200]
     return engine_finding("check-crashed", {"rule": name, "problem": problem, "place": place})
 
 

@@ -33,6 +33,7 @@ class Settings(NamedTuple):
     timed: bool = False
     max_findings: int = 1000
     links: Mapping[str, Any] = {}
+    newness: suppress.Newness | None = None
     keep_passages: bool = False
 
 
@@ -51,7 +52,7 @@ def check_facts(facts: Facts, settings: Settings) -> FileReport:
     if source.guessed:
         findings.append(engine.engine_finding("encoding-guessed", {"encoding": source.encoding}))
     if settings.suppressions:
-        findings = suppress.apply(facts.document, findings, settings.rules, settings.today)
+        findings = suppress.apply(facts.document, findings, settings.rules, settings.today, settings.newness)
     if settings.baseline is not None:
         findings = settings.baseline.apply(source.name, findings)
     data, failures = summary.as_data(facts)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from medlint import files, since, workers
+import msgspec
+
+from medlint import files, git, since, suppress, workers
 from medlint import fix as fixes
+from medlint.baseline import Baseline
 from medlint.config import LinksSection, Loaded, find, load
 from medlint.errors import ReadError
 from medlint.finding import Safety
@@ -35,6 +39,8 @@ class Plan(NamedTuple):
     online: bool = False
     since: str = ""
     jobs: int = 0
+    config_ref: str = ""
+    refuse_new: bool = False
     keep_passages: bool = False
 
 
@@ -42,10 +48,10 @@ Progress = Callable[[int, int], None]
 
 
 class Configurations:
-    """The configuration of each folder, found once."""
+    """The configuration of each folder, found once: in the tree, or in the commit ``Plan.config_ref``."""
 
     def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+        self._ref = plan.config_ref
         self._known: dict[Path, Loaded] = {}
         self._overrides: dict[str, object] = dict(plan.overrides)
         self._fixed = load(plan.config, self._overrides) if plan.config or plan.isolated else None
@@ -56,8 +62,23 @@ class Configurations:
             return self._fixed
         folder = path.parent
         if folder not in self._known:
-            self._known[folder] = load(find(folder), self._overrides)
+            self._known[folder] = self._trusted(folder) if self._ref else load(find(folder), self._overrides)
         return self._known[folder]
+
+    def _trusted(self, folder: Path) -> Loaded:
+        """The configuration that the commit has for ``folder``, with the rules and baseline of the commit."""
+        while not folder.is_dir():
+            folder = folder.parent
+        mirror, root = git.configuration_at(folder.resolve(), self._ref)
+        loaded = load(find(mirror / folder.resolve().relative_to(root.resolve())), self._overrides)
+        if loaded.root is None:
+            return loaded
+        config = msgspec.structs.replace(
+            loaded.config,
+            rule_folders=tuple(str(loaded.root / name) for name in loaded.config.rule_folders),
+            baseline=str(loaded.root / loaded.config.baseline) if loaded.config.baseline else "",
+        )
+        return msgspec.structs.replace(loaded, config=config, root=root / loaded.root.relative_to(mirror))
 
 
 def gather(plan: Plan, configurations: Configurations) -> Iterator[Work | FileReport]:
@@ -77,20 +98,32 @@ def gather(plan: Plan, configurations: Configurations) -> Iterator[Work | FileRe
 
 
 def _work(name: str, path: Path | None, loaded: Loaded, plan: Plan) -> Work:
-    return Work(name, path, _settings(loaded, plan, name), loaded.config.max_bytes, loaded.config.links)
+    settings = _settings(loaded, plan, name)
+    if path is not None and (ref := plan.since or plan.config_ref):
+        lines = git.changed_lines(path, ref)
+        everything = (range(1, sys.maxsize),)  # a file that the commit does not have is all new
+        newness = suppress.Newness(everything if lines is None else tuple(lines), plan.refuse_new)
+        settings = settings._replace(newness=newness)
+    return Work(name, path, settings, loaded.config.max_bytes, loaded.config.links)
 
 
 def _settings(loaded: Loaded, plan: Plan, name: str) -> Settings:
-    from medlint.baseline import Baseline
-
-    baseline = None
-    if loaded.config.baseline:
-        path = (loaded.root or Path()) / loaded.config.baseline
-        baseline = Baseline.parse(files.read_bytes(path), str(path)) if path.is_file() else Baseline()
+    baseline = _baseline(loaded, plan)[0] if loaded.config.baseline else None
     settings = loaded.config.settings(
         plan.today, name, root=loaded.root, baseline=baseline, suppressions=plan.suppressions, timed=plan.timed
     )
     return settings._replace(keep_passages=plan.keep_passages)
+
+
+def _baseline(loaded: Loaded, plan: Plan) -> tuple[Baseline, int]:
+    """The baseline to obey, and how many of its entries the change under check adds."""
+    path = (loaded.root or Path()) / loaded.config.baseline
+    known = Baseline.parse(files.read_bytes(path), str(path)) if path.is_file() else Baseline()
+    if not plan.since:
+        return known, 0
+    before = Baseline.parse(git.file_at(path, plan.since) or Baseline().to_json(), str(path))
+    added = sum(entry not in before.files.get(name, ()) for name, entries in known.files.items() for entry in entries)
+    return (before if plan.refuse_new else known), added
 
 
 def run(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None = None) -> Report:
@@ -109,6 +142,7 @@ def run(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None = N
     if plan.since:
         reports, hidden = since.changed_only(reports, plan.since)
         notes += [f"{hidden} findings on lines unchanged since {plan.since} are not listed."] if hidden else []
+    notes += _baseline_notes(plan, work)
     settings = work[0].settings if work else None
     return Report(
         reports,
@@ -118,6 +152,16 @@ def run(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None = N
         notes=notes,
         gate=Configurations(plan).of(Path(plan.paths[0]) / "x").config.fail_on,
     )
+
+
+def _baseline_notes(plan: Plan, work: Sequence[Work]) -> list[str]:
+    """What to say of baseline entries that the change under check adds."""
+    if not plan.since or not work:
+        return []
+    loaded = Configurations(plan).of(work[0].path or Path())
+    added = _baseline(loaded, plan)[1] if loaded.config.baseline else 0
+    refused = ", and are not obeyed" if plan.refuse_new else ""
+    return [f"{added} baseline entries were added since {plan.since}{refused}."] if added else []
 
 
 def planned(plan: Plan, stdin: Callable[[], bytes]) -> Iterator[Work | FileReport]:

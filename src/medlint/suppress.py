@@ -131,11 +131,30 @@ def _its_block(document: Document, comment: Comment) -> Span:
     return Span(comment.span.start, len(document.source.text))
 
 
-def apply(document: Document, findings: Sequence[Finding], rules: RuleSet, today: date) -> list[Finding]:
-    """``findings`` with the suppressed ones marked, and findings about directives that are unused, expired or wrong."""
+class Newness(NamedTuple):
+    """The lines that the change under check adds, and whether suppressions on them are refused."""
+
+    lines: tuple[range, ...]
+    refuse: bool
+
+
+def apply(
+    document: Document, findings: Sequence[Finding], rules: RuleSet, today: date, newness: Newness | None = None
+) -> list[Finding]:
+    """``findings`` with the suppressed ones marked, and findings about directives that are unused, expired, wrong or new."""
     known = register(document)
     if not known.suppressions and not known.problems:
         return list(findings)
+    added = []
+    if newness is not None:
+        new = tuple(item for item in known.suppressions if _on(document, item.span, newness.lines))
+        for item in new:
+            fields = {"rules": ", ".join(item.rules), "reason": item.reason}
+            variant = "refused" if newness.refuse else ""
+            words = document.source.slice(item.span)
+            added.append(engine_finding("suppression-new", fields, item.span, text=words, variant=variant))
+        if newness.refuse:
+            known = known._replace(suppressions=tuple(item for item in known.suppressions if item not in new))
     used: set[tuple[Span, str]] = set()
     result = []
     for finding in findings:
@@ -144,7 +163,13 @@ def apply(document: Document, findings: Sequence[Finding], rules: RuleSet, today
             used.add((by.span, finding.rule))
             finding = finding._replace(state=State.SUPPRESSED, reason=by.reason)
         result.append(finding)
-    return result + list(_about(document, known, used, rules, today))
+    return result + added + list(_about(document, known, used, rules, today))
+
+
+def _on(document: Document, span: Span, lines: Iterable[range]) -> bool:
+    """Whether a line of ``span`` is one of ``lines``."""
+    first, last = document.source.position(span.start).line, document.source.position(span.end).line
+    return any(first < changed.stop and changed.start <= last for changed in lines)
 
 
 def _covers(suppression: Suppression, finding: Finding) -> bool:

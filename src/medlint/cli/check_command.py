@@ -24,6 +24,7 @@ def command(
     region: Annotated[str, typer.Option("--region", help="The readers' country: us, uk, ca, au ...")] = "",
     audience: Annotated[str, typer.Option("--audience", help="patient, carer or clinician.")] = "",
     config: Annotated[Path | None, typer.Option("--config", help="Use this configuration file.")] = None,
+    config_from_ref: Annotated[str, typer.Option("--config-from-ref", help="Take configuration, house rules and baseline from this commit, not from the tree.")] = "",
     isolated: Annotated[bool, typer.Option("--isolated", help="Use no configuration file.")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Run rules still in preview too.")] = False,
     suppressions: Annotated[bool, typer.Option("--suppressions/--no-suppressions", help="Obey suppressions in articles.")] = True,
@@ -34,6 +35,7 @@ def command(
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: apply fixes that may change meaning too.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print what --fix would change, and change nothing.")] = False,
     since: Annotated[str, typer.Option("--since", help="Only findings on lines changed since this commit, and those about the whole page.")] = "",
+    no_new_suppressions: Annotated[bool, typer.Option("--no-new-suppressions", help="With --since or --config-from-ref: do not obey suppressions and baseline entries that the change adds.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes to use; 0: as many as pay.")] = 0,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Remember conclusive link results.")] = True,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule, with what each rule cost.")] = False,
@@ -72,6 +74,8 @@ def command(
         not offline,
         since,
         jobs,
+        config_ref=config_from_ref,
+        refuse_new=no_new_suppressions,
         keep_passages="html" in (format, *(wanted.partition("=")[0] for wanted in report)),
     )
     if fix or diff:
