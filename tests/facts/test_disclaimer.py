@@ -126,7 +126,10 @@ def test_place(html: str, place: Place) -> None:
 
 
 def test_a_link_is_no_disclaimer() -> None:
-    found = disclaimer("<main><p>Text.</p></main><footer><a href='/d'>Medical disclaimer</a> <a href='/x'>Disclaimers</a></footer>", "a.html")
+    found = disclaimer(
+        "<main><p>Text.</p></main><footer><a href='/d'>Medical disclaimer</a> <a href='/x'>Disclaimers</a></footer>",
+        "a.html",
+    )
     assert not found.present
     assert [link.text for link in found.links] == ["Medical disclaimer"]
     assert [link.text for link in found.vague_links] == ["Disclaimers"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from medlint.document import Document
 from medlint.facts import distress, helplines
 from medlint.facts.directory import directory
 from medlint.facts.distress import SUICIDE, Trigger, Weight
-from medlint.facts.helplines import Helplines, Mention
+from medlint.facts.helplines import EmergencyCall, Helplines, Mention
 from medlint.facts.topic import Topic
 
 _EU = frozenset(("ie", "de", "fr", "es", "it", "nl", "be", "at", "se", "dk", "fi", "pt", "pl", "lv", "eu"))
@@ -19,12 +20,14 @@ _FITS: Mapping[str, frozenset[str]] = {
     "maternal": frozenset(("maternal", "suicide", "general")),
 }
 
+_LOCAL = re.compile(r"\b(?:local (?:emergency|crisis)|in your (?:country|area)|your country)\b", re.IGNORECASE)
+
 
 class Crisis(NamedTuple):
     """What a reader in distress finds here.
 
     ``weight`` is what the ``triggers`` amount to; ``firm`` says that the reader's country is known beyond the default
-    of publishing software (``lang="en-US"``).
+    of publishing software (``lang="en-US"``); ``headings`` are those of the sections, by number.
     """
 
     weight: Weight
@@ -32,6 +35,7 @@ class Crisis(NamedTuple):
     helplines: Helplines
     region: str = ""
     firm: bool = False
+    headings: Mapping[int, str] = {}
 
     @property
     def topic(self) -> bool:
@@ -57,8 +61,35 @@ class Crisis(NamedTuple):
 
     def is_local(self, mention: Mention) -> bool:
         """Whether the line is for the reader's country, as far as that is known."""
-        regions = mention.regions
-        return not self.region or self.region in regions or "any" in regions or ("eu" in regions and self.region in _EU)
+        return not self.region or self._reaches(mention.regions)
+
+    @property
+    def foreign(self) -> tuple[Mention, ...]:
+        """The lines, if every one is for readers in another country and the page does not say which."""
+        offered = [mention for mention in self.helplines.mentions if mention.offered and mention.line.answers]
+        if not offered or any(self.is_local(mention) or self.addressed(mention) for mention in offered):
+            return ()
+        return tuple(offered)
+
+    @property
+    def foreign_emergencies(self) -> tuple[EmergencyCall, ...]:
+        """The emergency numbers, if every one is for another country and the page does not say which."""
+        calls = self.helplines.emergencies
+        if not self.region or any(self._reaches(call.regions) or self.addressed(call) for call in calls):
+            return ()
+        return calls
+
+    def addressed(self, given: Mention | EmergencyCall) -> bool:
+        """Whether the words around a number name a country, so that it is not for every reader."""
+        block = given.block
+        sentence = block.sentence_at(given.start)
+        countries = directory().countries
+        heading = self.headings.get(block.section, "")
+        said = block.plain[sentence.start : sentence.end]
+        return bool(countries.search(said) or countries.search(heading) or _LOCAL.search(said))
+
+    def _reaches(self, regions: frozenset[str]) -> bool:
+        return self.region in regions or "any" in regions or ("eu" in regions and self.region in _EU)
 
     def serves(self, mention: Mention, topic: str) -> bool:
         """Whether the line is one for ``topic``."""
@@ -68,7 +99,7 @@ class Crisis(NamedTuple):
         """A poison centre is a line for someone in crisis only on a page about overdose or poisoning."""
         if set(mention.line.topics) != {"poisoning"}:
             return True
-        return any(t.topic in ("overdose", "poisoning", "substance") for t in self.triggers)
+        return "overdos" in mention.block.lower or any(t.topic in ("overdose", "poisoning") for t in self.triggers)
 
 
 def find(document: Document, topic: Topic) -> Crisis:
@@ -77,7 +108,8 @@ def find(document: Document, topic: Topic) -> Crisis:
     triggers = distress.find(document, _offers(document, given))
     words = sum(len(block.text) for block in document.prose()) // 6
     firm = topic.region_origin in ("config", "domain") or (bool(topic.region) and topic.region != "us")
-    return Crisis(distress.weigh(triggers, words, health=topic.health), triggers, given, topic.region, firm)
+    headings = {number: section.heading.plain for number, section in enumerate(document.sections) if section.heading}
+    return Crisis(distress.weigh(triggers, words, health=topic.health), triggers, given, topic.region, firm, headings)
 
 
 def _offers(document: Document, given: Helplines) -> dict[int, list[tuple[int, int]]]:
@@ -89,6 +121,8 @@ def _offers(document: Document, given: Helplines) -> dict[int, list[tuple[int, i
             ranges.append(mention.name)
         if not mention.offered:
             ranges.append((0, len(mention.block.text)))
+            continue
+        if not mention.line.answers:
             continue
         sentences = mention.block.sentences
         here = next((i for i, s in enumerate(sentences) if s.start <= mention.start < s.end), None)

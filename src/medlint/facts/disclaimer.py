@@ -198,10 +198,10 @@ class _Passage(NamedTuple):
     text: str
     before: str
 
-    def span(self, match: re.Match[str]) -> Span:
-        """The part of ``match`` inside the block."""
-        size = len(self.block.text)
-        return self.block.span(min(self.start + match.start(), size), min(self.start + match.end(), size))
+    @property
+    def span(self) -> Span:
+        """The sentence as it stands in the block."""
+        return self.block.span(self.start, min(self.start + len(self.text), len(self.block.text)))
 
 
 def find(document: Document) -> Disclaimer:
@@ -278,7 +278,7 @@ def _flaws(passage: _Passage) -> Iterator[Flaw]:
             continue
         if kind in ("affirmed", "contradicted") and re.search(_NOT, passage.text[: match.end()]):
             continue
-        yield Flaw(passage.span(match), kind)
+        yield Flaw(passage.span, kind)
         return
 
 
@@ -295,7 +295,7 @@ def _statement(
     else:
         place = Place.CLOSED if seen is Sight.CLOSED else Place.ARTICLE
     return Statement(
-        passage.span(match), place, _parts(blocks, index, passage.start + match.start(), passage.start + match.end())
+        passage.span, place, _parts(blocks, index, passage.start + match.start(), passage.start + match.end())
     )
 
 

@@ -93,7 +93,7 @@ def _lexicon() -> _Lexicon:
         phrases = "|".join(
             re.escape(p.lower().replace("\u2019", "'")) for p in sorted(row.phrases, key=len, reverse=True)
         )
-        parts = [*row.patterns, *([rf"(?<!\w)(?:{phrases})(?!\w)"] if phrases else [])]
+        parts = [*([rf"(?<!\w)(?:{phrases})(?!\w)"] if phrases else []), *row.patterns]
         literals = frozenset().union(*(literals_of(part) for part in parts))
         rows.append((row, re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE), literals))
     exclusions: dict[str, list[tuple[Exclusion, re.Pattern[str]]]] = {}
@@ -220,7 +220,8 @@ def _glossary(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(found)
 
 
-_MINOR = frozenset(("crisis", "panic", "trauma", "hopeless"))
+_MINOR = frozenset(("crisis", "panic", "trauma", "hopeless", "overdose-word"))
+_NEVER_ALONE = frozenset(("overdose-word", "fentanyl", "crisis"))
 _YOU = re.compile(r"\b(?:you|your|yourself)\b")
 
 
@@ -229,26 +230,32 @@ def weigh(triggers: Sequence[Trigger], words: int, *, health: bool) -> Weight:
 
     One word of suicide or self-harm is enough. Another strong one must be said twice, stand in a heading, or be said to
     the reader; a medium one must stand in the title or a heading, or be a thread of the page together with another.
+    Doubt remains where it is only said in passing on a long page, in a list of side effects, or by medium words.
     """
-    counts = Counter(trigger.topic for trigger in triggers if trigger.strength == "strong")
     strong = [trigger for trigger in triggers if trigger.strength == "strong"]
     medium = [trigger for trigger in triggers if trigger.strength == "medium"]
-    topics = tuple(topic for topic, _ in counts.most_common())
-    own = [trigger for trigger in strong if trigger.topic in SUICIDE]
-    if own:
-        return Weight(True, any(not trigger.listed for trigger in own), topics)
-    if strong and (len(strong) > 1 or words < 300 or any(t.prominent or _addresses(t) for t in strong)):
-        return Weight(True, any(t.prominent for t in strong) or len(strong) > 2, topics)
-    prominent = [trigger for trigger in medium if trigger.prominent]
-    if health and prominent:
+    topics = tuple(topic for topic, _ in Counter(trigger.topic for trigger in strong).most_common())
+    short = words < 300
+    if own := [trigger for trigger in strong if trigger.topic in SUICIDE]:
+        plain = [trigger for trigger in own if not trigger.listed]
+        return Weight(True, bool(plain) and (short or len(own) > 1 or any(map(_weighty, own))), topics)
+    if len(strong) > 1 or any(trigger.prominent for trigger in strong) or (strong and short):
+        return Weight(True, any(trigger.prominent for trigger in strong) or len(strong) > 2, topics)
+    if health and (
+        prominent := [trigger for trigger in medium if trigger.prominent and trigger.id not in _NEVER_ALONE]
+    ):
         titled = any(t.block.zone is Zone.TITLE and t.id not in _MINOR for t in prominent)
-        return Weight(True, titled, ("suicide",))
-    kinds = {trigger.id for trigger in medium}
-    places = {trigger.block.index for trigger in medium}
-    thread = len(kinds - _MINOR) > 1 and len(medium) >= 5 and len(places) >= 3
+        return Weight(True, titled, (prominent[0].topic,))
+    if any(map(_weighty, strong)):
+        return Weight(True, False, topics)
+    kinds = {trigger.id for trigger in medium} - _MINOR
+    thread = len(kinds) > 1 and len(medium) >= 5 and len({trigger.block.index for trigger in medium}) >= 3
     return Weight(True, False, ("suicide",)) if health and thread else Weight(False, False, ())
 
 
-def _addresses(trigger: Trigger) -> bool:
+def _weighty(trigger: Trigger) -> bool:
+    """Whether the words stand in a heading, or are said to the reader."""
+    if trigger.prominent:
+        return True
     sentence = trigger.block.sentence_at(trigger.start)
     return bool(_YOU.search(trigger.block.lower, sentence.start, sentence.end))

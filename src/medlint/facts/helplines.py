@@ -157,9 +157,6 @@ _OFFER = re.compile(rf"\b(?:{_CALL}|{_TEXT}|chat|talk|speak|need help|in crisis|
 _HELP = re.compile(
     r"\b(?:help|crisis|support|resources?|call|text|contact|emergenc\w+|reach|suicid\w*|talk|hot ?lines?|help ?lines?|life ?lines?|numbers?)\b"
 )
-_NAMED = re.compile(
-    r"\b(?!(?:Call|Contact|Visit|Text|Dial|Phone|Ring|The|Our|Your|A|If)\b)[A-Z][\w'&-]*(?: (?:[A-Z][\w'&-]*|and|of|&|for|the|\d{3})){0,6} (?:Life ?line|Hot ?line|Help ?line|Crisis Line|Text Line)\b"
-)
 _KEYWORD = re.compile(
     r"\b(?:text|send|message|texting|sending)(?: the (?:word|keyword))? ([\"']?)([A-Za-z]{2,14})\1,? to (?:the number )?$",
     re.I,
@@ -237,7 +234,7 @@ class _Reader:
                     best = last, way
             start, end = run[index][0], run[best[0] if best else index][1]
             if best and (len(best[1].digits) >= LONG or self._is_short_line(block, run, index, best[0], best[1])):
-                self._add(block, start, end, self._meant(block, end, best[1]), best[1].written)
+                self._add(block, _opened(text, start, end), end, self._meant(block, end, best[1]), best[1].written)
                 matched = True
                 index = best[0] + 1
                 continue
@@ -252,11 +249,12 @@ class _Reader:
         for match in _VANITY.finditer(block.plain):
             for end in range(match.end(), match.start() + 9, -1):
                 if way := self.known.ways.get(digits_of(block.plain[match.start() : end])):
+                    end = match.start() + len(block.plain[match.start() : end].rstrip("-. "))
                     self._add(block, match.start(), end, self._meant(block, end, way), way.written)
                     break
 
     def _meant(self, block: Block, end: int, way: Way) -> tuple[Line, ...]:
-        """The lines that share a number, the one meant first: by the key to press, the name beside it, the region."""
+        """The lines that share a number, the one meant first: by the key to press, the region, the name beside it."""
         pressed = _PRESS.search(block.lower, end, end + 40)
         key = _PRESSED.get(pressed[1], pressed[1]) if pressed else ""
         around = self._names_near(block, max(end - NEAR - 12, 0), end + NEAR)
@@ -266,8 +264,8 @@ class _Reader:
             return (
                 bool(key) and line.press != key,
                 line.id not in named and bool(line.press) and line.press != key,
-                line.id not in named,
                 self.region not in line.regions,
+                line.id not in named,
             )
 
         return tuple(sorted(way.lines, key=order))
@@ -338,7 +336,9 @@ class _Reader:
                 None,
             )
             if len(digits) < 9:
-                close = named and re.search(rf"\b(?:{_CALL}|{_TEXT}|at|to)(?: or text)? (?:\w+ to )?$", lower[:start])
+                close = named and re.search(
+                    rf"\b(?:{_CALL}|{_TEXT}|at|to|on)(?: or text)? (?:\w+ to )?$", lower[:start]
+                )
                 if (
                     not close
                     or digits in self.known.emergency
@@ -404,7 +404,6 @@ class _Reader:
         """The range of what the page calls the line at ``start`` to ``end``: the nearest name in reach."""
         low, high = max(start - NEAR, 0), end + NEAR
         found = self.known.names_in(block.plain, low, high)
-        found = found or [m.span() for m in _NAMED.finditer(block.plain, low, high)]
         found = [
             span for span in found if not re.search(r"\d{3}", block.plain[min(span[1], end) : max(span[0], start)])
         ]
@@ -446,6 +445,13 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
+def _opened(text: str, start: int, end: int) -> int:
+    """``start``, or where the bracket or plus sign before the number stands."""
+    if start and (text[start - 1] == "+" or (text[start - 1] == "(" and ")" in text[start:end])):
+        return start - 1
+    return start
+
+
 def _touches_digits(text: str, start: int, end: int) -> bool:
     """Whether the number is part of a longer one or an amount: "988.5", "1,988", "$988", "988-1234"."""
     if start and text[start - 1] in "$\u00a3\u20ac#":
@@ -476,10 +482,10 @@ def _host(url: str) -> str:
 
 
 def _is_bare(block: Block, start: int, end: int, name: tuple[int, int] | None) -> bool:
-    """Whether the block is only the line's name or number, as a menu item is."""
-    low, high = min(start, name[0] if name else start), max(end, name[1] if name else end)
+    """Whether the block is only a number, or a name that holds it ("988 Lifeline"), as a menu item is."""
+    low, high = name if name and name[0] <= start and end <= name[1] else (start, end)
     rest = block.lower[:low] + block.lower[high:]
-    return len(rest.strip()) <= 12 and ":" not in rest and not _OFFER.search(rest) and (block.kind is not Kind.CELL)
+    return sum(map(str.isdigit, block.text[start:end])) < LONG and not any(map(str.isalnum, rest))
 
 
 def _routes(block: Block, start: int, site: bool) -> frozenset[str]:

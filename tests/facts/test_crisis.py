@@ -1,0 +1,203 @@
+"""Which pages need a helpline, and what on a page is one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medlint.facts import crisis, topic
+from medlint.facts.crisis import Crisis
+from medlint.profile import Profile
+from medlint.readers import read
+from medlint.source import Source
+
+
+def facts(text: str, name: str = "a.md", region: str = "") -> Crisis:
+    document = read(Source(text, name))
+    return crisis.find(document, topic.find(document, Profile(region=region, health=True)))
+
+
+# Lines
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("If you are thinking of ending your life, call or text 988.", ["988"]),
+        ("Call the 988 Suicide & Crisis Lifeline.", ["988"]),
+        ("Reach the988 Suicide & Crisis Lifelineat988or chat at988lifeline.org.", ["988"]),
+        ("Help is there day and night: dial 988, then press 1.", ["988"]),
+        ("In Canada, call 9-8-8.", ["988"]),
+        ("Samaritans are there day or night on 116 123.", ["116 123"]),
+        ("Ring Samaritans on 116123, free from any phone.", ["116 123"]),
+        ("Phone Lifeline on 13 11 14.", ["13 11 14"]),
+        ("Text HOME to 741741.", ["741741"]),
+        ("Text HOME to 741-741 to reach the Crisis Text Line.", ["741741"]),
+        ("Call 1-800-273-TALK (8255).", ["1-800-273-8255"]),
+        ("Call 1-800-273-TALK any time.", ["1-800-273-8255"]),
+        ("Call 1 (800) 273-8255 any time.", ["1-800-273-8255"]),
+        ("Call +1 800.273.8255 any time.", ["1-800-273-8255"]),
+        ("Call 800–273–8255 any time.", ["1-800-273-8255"]),
+        ("The Trevor Project: 866-488-7386.", ["1-866-488-7386"]),
+        ("Papyrus HOPELINE247: +44 (0)800 068 4141.", ["0800 068 4141"]),
+        ("Childline can be reached on 0800 1111.", ["0800 1111"]),
+        ("Chat with someone now at 988lifeline.org.", ["988lifeline.org"]),
+        ("Get support from [the Lifeline](https://988lifeline.org/chat/).", ["988lifeline.org"]),
+        ("The domestic violence hotline is 1-800-799-SAFE.", ["1-800-799-7233"]),
+    ],
+)
+def test_a_line_is_found_however_it_is_written(text: str, numbers: list[str]) -> None:
+    assert list(facts(text).numbers) == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The trial had 988 participants.",
+        "Of 988 people called, 400 took part.",
+        "We sent a text to 988 patients.",
+        "It costs $988, call us.",
+        "Take 988 mg. Call your doctor.",
+        "Crisis care rose to 988.5 per 1,000.",
+        "There were 1,988 calls to the crisis team.",
+        "Call 988-1234 to book.",
+        "Call the clinic on 555-988-1200.",
+        "Try the 5-4-3-2-1 technique in a crisis.",
+        "Sleep 7-9 hours, in 10 minutes you can call it a night.",
+        "Contact the National Call Center for Homeless Veterans at 1-877-424-3838.",
+        "Call the caregiver support line at 1-855-260-3274.",
+        "Call our general information hotline at 1-800-827-1000.",
+        "To book an appointment, call 1-800-555-0199.",
+        "Call SAMHSA's National Helpline at 1-800-662-HELP (4357).",
+        "The NEDA helpline is 1-800-931-2237.",
+        "Call 111 if the rash spreads.",
+        "The study ran from 116 to 123 days.",
+        "A total of 116 123 patients were screened.",
+        "According to [Samaritans](https://www.samaritans.org/research), men find it hard to talk.",
+        "Call 741741 now.",
+        "About 85258 people live there.",
+        "Contact the Veterans Crisis Line.",
+        "Poison control is on 1-800-222-1222.",
+        "![Call 988](poster.png)",
+        "<!-- call 988 -->",
+        "`call 988`",
+    ],
+)
+def test_what_only_looks_like_a_line(text: str) -> None:
+    assert not facts(text).numbers
+
+
+def test_nhs_111_is_a_line_where_the_page_says_for_what() -> None:
+    assert facts("Call 111 and choose the mental health option.", region="uk").numbers == ("111",)
+    assert not facts("Call 111 if your cough gets worse.", region="uk").numbers
+
+
+def test_a_poison_centre_is_a_line_on_a_page_about_overdose() -> None:
+    assert facts("An overdose is an emergency. Poison Help: 1-800-222-1222.").numbers == ("1-800-222-1222",)
+
+
+def test_a_line_of_another_country_does_not_answer_the_reader() -> None:
+    text = "Call Samaritans on 116 123."
+    assert facts(text, region="uk").numbers == ("116 123",)
+    assert facts(text, region="ie").numbers == ("116 123",)
+    assert not facts(text, region="us").numbers
+
+
+def page(main: str, before: str = "", after: str = "") -> str:
+    return f"<html lang=en><body>{before}<main><h1>Low mood</h1>{main}</main>{after}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("html", "numbers"),
+    [
+        (page("<p>Text.</p>", before="<nav><ul><li><a href='/988'>988 Suicide &amp; Crisis Lifeline</a></li></ul></nav>"), ()),
+        (page("<p>Text.</p>", before="<div class='banner'>In crisis? Call or text 988.</div>"), ("988",)),
+        (page("<p>Text.</p>", after="<footer><p>In crisis? Call or text 988.</p></footer>"), ("988",)),
+        (page("<p>Text.</p>", after="<footer><p>988 Suicide &amp; Crisis Lifeline</p></footer>"), ()),
+        (page("<p>Text.</p>", after="<div class='related'><p>What happens when you call 988?</p></div>"), ()),
+        (page("<p hidden>Call 988.</p>"), ()),
+        (page("<details><summary>Get help now</summary><p>Call 988.</p></details>"), ("988",)),
+        (
+            page("<p>Text.</p>", before="<a href='#m'>Get help</a><div id='m' class='modal' style='display:none'><p>Call <a href='tel:988'>988</a>.</p></div>"),
+            ("988",),
+        ),
+        (page("<p>Text.</p>", before="<div id='m' class='modal' style='display:none'><p>Call <a href='tel:988'>988</a>.</p></div>"), ()),
+        (page("<h2>Get help</h2><ul><li>988 Suicide &amp; Crisis Lifeline</li></ul>"), ("988",)),
+        (page("<h2>Topics</h2><ul><li>Sleep</li><li>988 Suicide &amp; Crisis Lifeline</li></ul><p>Sleep well.</p>"), ()),
+        (page("<h2>References</h2><ul><li>988 Suicide &amp; Crisis Lifeline. Call volume. 2024.</li></ul>"), ()),
+        (page("<p>Press <a href='tel:988'>here</a>, or <a href='sms:988'>988</a>.</p>"), ("988",)),
+    ],
+)  # fmt: skip
+def test_where_a_line_counts(html: str, numbers: tuple[str, ...]) -> None:
+    assert facts(html, "a.html").numbers == numbers
+
+
+# Topics
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some people begin to think about suicide.",
+        "Self-harm is common in teens; talk to someone.",
+        "This article is not about suicide.",
+        "If you are not having suicidal thoughts, read on.",
+        "Signs include thoughts about killing yourself.",
+        "They may feel that others are better off without them.",
+        "Fentanyl is often involved in an overdose.",
+        "Anorexia nervosa and bulimia are serious illnesses.",
+        "Leaving an abusive relationship is hard. Domestic violence is never your fault.",
+        "Side effects include suicidal thoughts.",
+        "# Living with bipolar disorder\n\nMoods change.",
+        "# Mood\n\n## Depression after birth\n\nIt is common.",
+    ],
+)
+def test_a_line_is_needed(text: str) -> None:
+    assert facts(text).topic
+
+
+LONG = "Brush twice a day and floss once. See a dentist every six months, and eat less sugar. " * 25
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Suicide gene therapy is studied in cancer.",
+        "A suicide inhibitor binds to the enzyme for good.",
+        "The bacteria use cellular suicide to stop the virus.",
+        "Cluster headache is called the suicide headache.",
+        "Oilseed rape is a source of oil.",
+        "Side effects include nausea, anorexia and fatigue.",
+        "Cancer anorexia is common.",
+        "They binge-watch series.",
+        "Saying so would be career suicide.",
+        "Respiratory depression can follow.",
+        "Head trauma needs a scan.",
+        "A hypertensive crisis is an emergency.",
+        "Don't panic.",
+        "Insomnia has many causes: stress, depression, or bipolar disorder.",
+        f"{LONG}\n\nBulimia can wear down the enamel.",
+        f"{LONG}\n\nInjuries to the mouth can come from sport, falls or domestic violence.",
+        "If you are in crisis, call the 988 Suicide & Crisis Lifeline at 988.",
+        "- [Suicide prevention](/s)\n- [Depression](/d)",
+    ],
+)
+def test_no_line_is_needed(text: str) -> None:
+    assert not facts(text).topic
+
+
+def test_side_effects_and_passing_words_are_less_than_certain() -> None:
+    assert facts("Suicide is a leading cause of death.").weight.certain
+    assert not facts("Side effects include suicidal thoughts.").weight.certain
+    assert not facts("# Mood\n\n## Panic attacks\n\nThey pass.").weight.certain
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("call text 988116123741741-() \n*sucide&LifelineHOME,.<a href='tel:>"), max_size=200
+    )
+)
+def test_any_text_is_read(text: str) -> None:
+    for name in ("a.md", "a.html"):
+        facts(text, name)
