@@ -8,7 +8,7 @@ import pytest
 
 from medlint.fetch import Failure, Outcome
 from tests.fetch.conftest import Check, Names
-from tests.fetch.server import Site
+from tests.fetch.server import Handler, Site
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,25 @@ def test_a_file_is_not_fetched_when_head_says_that_it_is_there(site: Site, check
     url = site.page("/a.pdf", Content_Type="application/pdf")
     assert check([url])[url].outcome is Outcome.ok
     assert site.asked("/a.pdf") == ["HEAD"]
+
+
+def test_a_page_whose_kind_head_does_not_tell_is_read(site: Site, check: Check) -> None:
+    def page(handler: Handler) -> None:
+        if handler.command == "HEAD":
+            handler.raw(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
+        else:
+            handler.answer(200, "<title>Page not found</title>")
+
+    url = site.route("/a", page)
+    assert check([url])[url].outcome is Outcome.soft_404
+
+
+def test_a_body_after_head_does_not_spoil_the_next_answer(site: Site, check: Check) -> None:
+    def page(handler: Handler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>Hello.")
+
+    url = site.route("/a", page)
+    assert check([url])[url].tried == ("HEAD 200", "GET 200")
 
 
 def test_a_permanent_redirect_offers_the_new_address(site: Site, check: Check) -> None:

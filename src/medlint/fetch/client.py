@@ -6,7 +6,6 @@ import http.client
 import ssl
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -28,6 +27,14 @@ _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _HEAD_SHARE = 1 / 3
 """Of a link's time: a server that never answers HEAD must leave some for GET."""
 _GET_WILL_NOT_HELP = frozenset(Failure) - {Failure.timeout, Failure.garbled}
+_NO_ANSWER = (
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    http.client.HTTPException,
+    OSError,
+    ValueError,
+    Unreadable,
+)
 
 
 class Answer(NamedTuple):
@@ -39,7 +46,8 @@ class Answer(NamedTuple):
     detail: str = ""
     """What is known of the failure; safe to print."""
     location: str | None = None
-    html: bool = False
+    html: bool | None = None
+    """Is it a web page? None if the server does not say what it is."""
     challenged: bool = False
     """The server wants to see a person first."""
     page: Page | None = None
@@ -70,7 +78,7 @@ class Client:
     def __init__(self, policy: LinkPolicy, dialer: Dialer, stop: threading.Event) -> None:
         self._policy = policy
         self._stop = stop
-        self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._turns: dict[str, threading.Lock] = {}
         self._session = open_session(policy, dialer)
 
     def close(self) -> None:
@@ -87,7 +95,7 @@ class Client:
         if head:
             seen = self._follow("HEAD", start, clock.part(_HEAD_SHARE))
             answer = seen.answer
-            if answer.refusal or answer.failure in _GET_WILL_NOT_HELP or (answer.success and not answer.html):
+            if answer.refusal or answer.failure in _GET_WILL_NOT_HELP or (answer.success and answer.html is False):
                 return seen
             # What HEAD is told, that a page is gone included, is often not what readers are: then start afresh.
             start = seen if answer.success else start._replace(tried=seen.tried)
@@ -134,9 +142,7 @@ class Client:
             return Answer(refusal=refusal)
         except Unreached as error:
             return Answer(failure=error.failure)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, http.client.HTTPException) as error:
-            return _failed(error)
-        except (OSError, ValueError, Unreadable) as error:
+        except _NO_ANSWER as error:
             return _failed(error)
         finally:
             current_clock.reset(token)
@@ -145,17 +151,17 @@ class Client:
     def _turn(self, origin: str, clock: Clock) -> Iterator[None]:
         """Wait until no other request to this host is under way; the wait is not the link's fault."""
         began = time.monotonic()
-        with self._turns[origin]:
+        with self._turns.setdefault(origin, threading.Lock()):
             clock.extend(time.monotonic() - began)
             yield
 
 
 def _read(response: requests.Response, *, anchors: bool, whole: bool) -> Answer:
     """What there is to know from a response whose body has not been read yet."""
-    content_type, _, parameters = response.headers.get("Content-Type", "").partition(";")
+    media, _, parameters = response.headers.get("Content-Type", "").partition(";")
     answer = Answer(
         status=response.status_code,
-        html=content_type.strip().lower() in _HTML,
+        html=media.strip().lower() in _HTML if media else None,
         challenged="cf-mitigated" in response.headers,
     )
     location = response.headers.get("Location")
@@ -173,7 +179,7 @@ def _read(response: requests.Response, *, anchors: bool, whole: bool) -> Answer:
         return answer
     if whole:
         return answer._replace(body=body)
-    cut = max(len(sent), len(body) + 1) > BODY_LIMIT or _is_part(response, len(sent))
+    cut = len(sent) > BODY_LIMIT or len(body) >= BODY_LIMIT or _is_part(response, len(sent))
     charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip("\"' ") or None
     return answer._replace(page=read_page(body, charset, anchors=anchors, cut=cut))
 

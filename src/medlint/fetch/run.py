@@ -203,10 +203,8 @@ class _Run:
         return self._dialer.names_resolve(Clock(min(_CONTROL_SECONDS, self._policy.timeout_link), self._stop))
 
     def _is_worth_another_round(self, failed: Sequence[_Job]) -> bool:
-        offline = not self._names_resolve and not self._dialer.connected
-        return not offline or any(
-            job.visits[-1].answer.failure not in _NO_NETWORK - {Failure.refused} for job in failed
-        )
+        online = self._names_resolve or self._dialer.connected
+        return online or any(job.visits[-1].answer.failure not in _NO_NETWORK - {Failure.refused} for job in failed)
 
     def _pause_before_another_round(self, failed: Sequence[_Job]) -> None:
         if any(job.visits[-1].answer.status not in (404, 410) for job in failed):

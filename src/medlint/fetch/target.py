@@ -24,7 +24,7 @@ _PRIVATE_NAMES = re.compile(r"\.(?:localhost|localdomain|local|internal|intranet
 
 _EDGES = "".join(map(chr, range(0x21)))
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20#%/:<>?@\[\\\]^`{|}\x7f]")
+_FORBIDDEN_IN_HOST = re.compile(r"[\x00-\x20#%*/:<>?@\[\\\]^`{|}\x7f]")
 _NUMBER = re.compile(r"(?:0[xX][0-9a-fA-F]*|[0-9]+)$")
 
 
