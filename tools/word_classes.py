@@ -63,7 +63,7 @@ withdrawn; withhold withheld withheld; withstand withstood withstood; write wrot
 """
 # What the sources get wrong, or what only one of the forms is.
 FIXED = {
-    "people": "N", "children": "N", "women": "N", "men": "N", "feet": "N", "teeth": "N", "mice": "N", "criteria": "N", "phenomena": "N",
+    "people": "N", "children": "N", "women": "N", "men": "N", "feet": "N", "teeth": "N", "mice": "N", "criteria": "nN", "phenomena": "N",
     "data": "nN", "media": "nN", "bacteria": "nN", "series": "nN", "species": "nN", "means": "nNzv", "police": "nN", "staff": "nNv", "lives": "Nz",
     "better": "acrv", "worse": "acr", "less": "acr", "more": "acr", "fewer": "c", "further": "acrv", "farther": "acr", "well": "arn", "like": "avn",
     "due": "an", "please": "rv", "thanks": "Nn", "news": "n", "okay": "arnv", "ok": "arnv", "online": "ar", "email": "nv", "website": "n",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from medlint.checks.run_on import STRAY
-from medlint.document import OPAQUE, Block, Kind
+from medlint.document import Block, Kind
 from medlint.facts import Facts
 from medlint.finding import Hit
 from medlint.rule import Rule
@@ -29,11 +29,13 @@ class Lone(NamedTuple):
     opens: bool
 
 
+_ENDED = re.compile(r"[.!?…:;][\"”)\]]*\s*\Z")
 _CLOSING = {")": "(", "]": "["}
 _MARKS = re.compile(r"[()\[\]\"“”„‟]")
 # "a)", "1)", "iv)" at the start of an item or after a comma number a list; ":)" and ":(" are faces.
 _LIST_MARK = re.compile(r"(?:\A|[\s(;:,])(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})\Z")
 _FACE = re.compile(r"[:;=]['-]?\Z")
+_CODE = re.compile(r"\s*[{<]?\s*([\"'])[\w-]+\1\s*:")
 _WORD_BEFORE = re.compile(r"[a-z]*\Z")
 _MEASURE = re.compile(r"\d\Z")
 
@@ -46,14 +48,14 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     ]
     for index, block, mark in lone:
         if not _partner(index, block, mark, lone, blocks, options.reach):
-            span = block.span(mark.offset, mark.offset + 1)
-            yield Hit(span, {"mark": mark.mark}, "opens" if mark.opens else "closes")
+            variant = "closes" if not mark.opens else "opens" if _ENDED.search(block.text) else "cut-off"
+            yield Hit(block.span(mark.offset, mark.offset + 1), {"mark": mark.mark}, variant)
 
 
 def _lone(block: Block) -> Iterator[Lone]:
     """The marks of ``block`` without a partner in it."""
     text = block.text
-    if OPAQUE in text and block.kind is Kind.CELL:
+    if _CODE.match(text):
         return
     brackets: list[Lone] = []
     quotes: list[Lone] = []

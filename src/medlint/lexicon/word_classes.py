@@ -8,6 +8,7 @@ SCOWL by ``tools/word_classes.py``; readings that WordNet's counted texts hardly
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from medlint.lexicon import word_file
@@ -54,6 +55,16 @@ def may_be(word: str, classes: str) -> bool:
     """Whether ``word`` has one of ``classes`` among its readings, rare ones included."""
     found = of(word)
     return any(letter in found.usual or letter in found.rare for letter in classes)
+
+
+def usual(word: str, classes: str) -> bool:
+    """Whether ``word`` has one of ``classes`` among its usual readings."""
+    return any(letter in of(word).usual for letter in classes)
+
+
+def starting(prefix: str) -> Iterator[tuple[str, str]]:
+    """Every listed word that begins with ``prefix``, with its classes as the list writes them (usual/rare)."""
+    return word_file.open_list("word-classes.txt").starting(prefix)
 
 
 def only(word: str, classes: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -27,23 +28,42 @@ class WordFile:
     def __contains__(self, word: str) -> bool:
         return self.note(word) is not None
 
-    def _find(self, word: str) -> str | None:
+    def starting(self, prefix: str) -> Iterator[tuple[str, str]]:
+        """Every word that begins with ``prefix``, and its note, in order."""
         data = self._data
-        key = word.encode("utf-8", "surrogatepass")
+        key = prefix.encode("utf-8", "surrogatepass")
+        start = self._place(key)
+        while start < len(data):
+            end = data.find(b"\n", start)
+            end = len(data) if end < 0 else end
+            word, _, note = data[start:end].partition(b" ")
+            if not word.startswith(key):
+                return
+            yield word.decode("utf-8"), note.decode("utf-8")
+            start = end + 1
+
+    def _place(self, key: bytes) -> int:
+        """Where the first line that is not before ``key`` starts."""
+        data = self._data
         low, high = 0, len(data)
         while low < high:
             middle = (low + high) // 2
             start = data.rfind(b"\n", low, middle) + 1 or low
             end = data.find(b"\n", middle, high)
             end = high if end < 0 else end
-            here, _, note = data[start:end].partition(b" ")
-            if here == key:
-                return note.decode("utf-8")
-            if here < key:
+            if data[start:end].partition(b" ")[0] < key:
                 low = end + 1
             else:
                 high = start
-        return None
+        return low
+
+    def _find(self, word: str) -> str | None:
+        data = self._data
+        key = word.encode("utf-8", "surrogatepass")
+        start = self._place(key)
+        end = data.find(b"\n", start)
+        here, _, note = data[start : end if end >= 0 else len(data)].partition(b" ")
+        return note.decode("utf-8") if here == key and key else None
 
 
 @cache

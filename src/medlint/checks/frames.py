@@ -1,0 +1,319 @@
+"""Right words in wrong places: closed frames of a few words in which only one of two look-alikes makes sense.
+
+A frame is a row of elements, one a word, written in ``rules/data/real-word-frames.yaml``:
+
+``breath|breathe``  one of these words (or a punctuation mark);
+``:name``           one of the words of that set;
+``<vz>``            a word that can be of one of these classes (see ``lexicon.word_classes``);
+``<=n>``            a word that is usually of no other class;
+``<-v>``            a known word that can never be of these classes;
+``#``               a number in digits;
+``^`` and ``$``     the start and the end of a clause;
+``!...``            anything but that element, the end of the text included, and it is not consumed;
+``...?``            the element may be missing;
+``[...]``           the elements found wrong; ``[week>weak]`` says what to put for each word.
+
+Between the elements stands a space; hyphens, commas and other marks are words of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from os.path import commonprefix
+from typing import NamedTuple
+
+import msgspec
+
+from medlint import data
+from medlint.document import Block, Kind
+from medlint.errors import RuleError
+from medlint.facts import Facts
+from medlint.finding import Edit, Fix, Hit, Safety
+from medlint.lexicon import word_classes, words
+from medlint.rule import Rule
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
+    """``table``: the data table with the frames."""
+
+    table: str = "real-word-frames"
+
+
+class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """``find``: the row of elements. ``put``: what to write in place of what is in brackets, if their words do not say.
+    ``near``: the classes of the word that was meant, the one nearest to what is written. ``names``: whether it also
+    holds for capitalised words inside a sentence."""
+
+    find: str
+    put: str = ""
+    near: str = ""
+    names: bool = False
+
+
+class Table(msgspec.Struct, frozen=True):
+    """The frames, and the sets of words they name."""
+
+    sets: dict[str, str]
+    frames: tuple[Frame | str, ...]
+
+
+class Element(NamedTuple):
+    """One place of a frame: what may stand there. ``edge``: also the first or last place of a block."""
+
+    words: frozenset[str] = frozenset()
+    classes: tuple[tuple[str, str], ...] = ()
+    number: bool = False
+    edge: bool = False
+    negated: bool = False
+    optional: bool = False
+    wrong: bool = False
+    put: Mapping[str, str] = {}
+
+    def fits(self, token: str) -> bool:
+        """Whether ``token`` may stand here."""
+        if token in self.words or (self.number and token[0].isdigit()):
+            return True
+        if not self.classes or not token[0].isalpha() or token in word_classes.CLOSED:
+            return False
+        if token.isupper():
+            return any(mark != "-" and "n" in letters for mark, letters in self.classes)
+        return any(_TESTS[mark](token, letters) for mark, letters in self.classes)
+
+
+_TESTS = {"<": word_classes.may_be, "=": word_classes.only, "-": word_classes.never}
+
+
+class Compiled(NamedTuple):
+    """A frame ready to match from its rarest word, ``elements[anchor]``."""
+
+    frame: Frame
+    elements: tuple[Element, ...]
+    anchor: int
+
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*(?<![.,])|[^\w\s]|_")
+_STOPS = frozenset('.!?:;()[]"•–—…\ufffc|,/')
+_OPENS_CLAUSE = frozenset('.!?:;()"•…|')
+_MOST_WORDS = 40_000
+
+
+def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
+    """Yield each word that its frame shows to be another one."""
+    if facts.topic.language not in ("en", ""):
+        return
+    frames = compiled(options.table)
+    left = _MOST_WORDS
+    for block in facts.blocks_with((), rule.zones):
+        if block.kind is Kind.LABEL or left < 0:
+            continue
+        tokens = _tokens(block.plain)
+        left -= len(tokens)
+        places: list[tuple[int, int]] = []
+        taken: set[int] = set()
+        for index, token in enumerate(tokens):
+            for candidate in frames.get(token, ()):
+                matched = match(candidate, tokens, index)
+                if matched is None or matched[0] in taken:
+                    continue
+                places = places or [found.span() for found in _TOKEN.finditer(block.plain)]
+                hit = _hit(block, candidate.frame, matched, tokens, places)
+                if hit is not None:
+                    taken.update(range(matched[0], matched[1] + 1))
+                    yield hit
+
+
+def _tokens(text: str) -> list[str]:
+    """The words and marks of ``text`` in lower case; acronyms keep their capitals, for US is not us."""
+    return [token if token.isupper() and len(token) > 1 else token.lower() for token in _TOKEN.findall(text)]
+
+
+class Matched(NamedTuple):
+    """The first and last token found wrong, and what belongs there (empty where ``near`` is to say)."""
+
+    first: int
+    last: int
+    replacement: str
+
+
+def match(candidate: Compiled, tokens: Sequence[str], index: int) -> Matched | None:
+    """How ``candidate`` matches with its anchor at ``tokens[index]``, or None."""
+    elements, anchor = candidate.elements, candidate.anchor
+    after = _walk(elements, anchor + 1, tokens, index + 1, 1)
+    if after is None:
+        return None
+    before = _walk(elements, anchor - 1, tokens, index - 1, -1)
+    if before is None:
+        return None
+    places = {**before, anchor: index, **after}
+    wrong = sorted(place for element, place in places.items() if elements[element].wrong)
+    if not wrong:
+        return None
+    put = [
+        elements[element].put.get(tokens[place], "")
+        for element, place in sorted(places.items())
+        if elements[element].wrong
+    ]
+    return Matched(wrong[0], wrong[-1], candidate.frame.put or (" ".join(put) if all(put) else ""))
+
+
+def _walk(
+    elements: Sequence[Element], element: int, tokens: Sequence[str], place: int, step: int
+) -> dict[int, int] | None:
+    """Match the elements on one side of the anchor, outwards: which element stands at which token, or None."""
+    if not 0 <= element < len(elements):
+        return {}
+    here = elements[element]
+    if 0 <= place < len(tokens):
+        fits = here.fits(tokens[place])
+    else:
+        fits = here.edge
+    if here.negated:
+        return None if fits else _walk(elements, element + step, tokens, place, step)
+    if fits:
+        rest = _walk(elements, element + step, tokens, place + step, step)
+        if rest is not None:
+            return {element: place, **rest}
+    if here.optional:
+        return _walk(elements, element + step, tokens, place, step)
+    return None
+
+
+def _hit(
+    block: Block, frame: Frame, matched: Matched, tokens: Sequence[str], places: Sequence[tuple[int, int]]
+) -> Hit | None:
+    start, end = places[matched.first][0], places[matched.last][1]
+    text = block.plain[start:end]
+    if (text.isupper() and len(text) > 1) or (not frame.names and _is_name(block, text, tokens, matched.first)):
+        return None
+    replacement = matched.replacement
+    if not replacement and frame.near:
+        replacement = nearest(tokens[matched.last], frame.near)
+        if not replacement:
+            return None
+    if text[0].isupper():
+        replacement = replacement[0].upper() + replacement[1:]
+    safety = Safety.UNSAFE if block.editable(start, end) else Safety.DISPLAY
+    start, end, shown = _whole_compound(block.plain, start, end, replacement)
+    fix = Fix((Edit(block.span(start, end), shown),), safety)
+    return Hit(block.span(start, end), {"replacement": shown}, fix=fix)
+
+
+def _is_name(block: Block, text: str, tokens: Sequence[str], first: int) -> bool:
+    """Whether a capital marks a name: not in headings, and not where a sentence starts."""
+    if not text[0].isupper() or block.kind in (Kind.HEADING, Kind.TITLE):
+        return False
+    return first > 0 and tokens[first - 1] not in _OPENS_CLAUSE
+
+
+def _whole_compound(text: str, start: int, end: int, replacement: str) -> tuple[int, int, str]:
+    """The hyphenated compound that the found word ends, so that a reader sees it whole."""
+    begin = start
+    while begin > 1 and text[begin - 1] == "-":
+        head = re.search(r"[^\W_]+\Z", text[max(begin - 30, 0) : begin - 1])
+        if head is None:
+            break
+        begin -= len(head[0]) + 1
+    return begin, end, text[begin:start] + replacement
+
+
+@cache
+def nearest(word: str, classes: str) -> str:
+    """The common word of one of ``classes`` that looks most like ``word``: one slip away or of the same stem.
+
+    Another number of the same noun shares all but its ending.
+    """
+    found = {
+        candidate: cost for candidate, cost in words.neighbours(word).items() if word_classes.usual(candidate, classes)
+    }
+    if len(word) >= 6:
+        for candidate, note in word_classes.starting(word[:5]):
+            if any(letter in note.partition("/")[0] for letter in classes):
+                found.setdefault(candidate, 0.6 * words.distance(word, candidate))
+    kept = len(word) - (1 if classes == "N" else 2 if classes == "n" else 3)
+    alike = {candidate: len(commonprefix((candidate, word))) for candidate in found}
+    near = [
+        (-alike[candidate] if classes in ("n", "N") else 0, cost, candidate)
+        for candidate, cost in found.items()
+        if cost <= 1.5 and alike[candidate] >= min(max(3, kept), len(candidate))
+    ]
+    return min(near, default=(0, 0.0, ""))[2]
+
+
+@cache
+def compiled(table: str) -> Mapping[str, tuple[Compiled, ...]]:
+    """The frames of ``table`` by the word that each is looked up by. Raises RuleError for one that cannot be read."""
+    source: Table = data.table(table, Table)
+    sets = {name: frozenset(line.split()) for name, line in source.sets.items()}
+    found: dict[str, list[Compiled]] = defaultdict(list)
+    for entry in source.frames:
+        frame = Frame(entry) if isinstance(entry, str) else entry
+        elements = tuple(_elements(frame, sets))
+        anchors = [
+            i
+            for i, e in enumerate(elements)
+            if e.words and not (e.classes or e.number or e.edge or e.optional or e.negated)
+        ]
+        if not anchors or not any(element.wrong for element in elements):
+            raise RuleError(table, f"the frame {frame.find!r} names no word, or none that is wrong", remedy="Name one.")
+        # The word that is wrong is the rarest, as a rule, and else the smallest set.
+        anchor = min(anchors, key=lambda i: (not elements[i].put, len(elements[i].words)))
+        for word in elements[anchor].words:
+            found[word].append(Compiled(frame, elements, anchor))
+    return {word: tuple(frames) for word, frames in found.items()}
+
+
+def _elements(frame: Frame, sets: Mapping[str, frozenset[str]]) -> Iterator[Element]:
+    wrong = False
+    for part in frame.find.split():
+        match = _PART.fullmatch(part)
+        if match is None:
+            raise RuleError(
+                frame.find, f"{part!r} is no element of a frame", remedy="See checks/frames.py for the forms."
+            )
+        wrong = wrong or bool(match["opens"])
+        element = _element(match["text"], sets, frame)
+        yield element._replace(
+            negated=bool(match["not"]), optional=bool(match["maybe"]), wrong=wrong and not match["not"]
+        )
+        wrong = wrong and not match["closes"]
+
+
+_PART = re.compile(r"(?P<opens>\[)?(?P<not>!(?=.))?(?P<text>.+?)(?P<maybe>(?<=.)\?)?(?P<closes>\])?")
+
+
+def _element(text: str, sets: Mapping[str, frozenset[str]], frame: Frame) -> Element:
+    chosen: set[str] = set()
+    put: dict[str, str] = {}
+    classes: list[tuple[str, str]] = []
+    for alternative in text.split("|"):
+        word, _, instead = alternative.partition(">")
+        if alternative == "^":
+            chosen |= _OPENS_CLAUSE
+        elif alternative == "$":
+            chosen |= _STOPS
+        elif alternative.startswith("<") and alternative.endswith(">"):
+            mark = alternative[1] if alternative[1] in "=-" else "<"
+            classes.append((mark, alternative.strip("<>=-")))
+        elif word.startswith(":") and len(word) > 1:
+            if word[1:] not in sets:
+                raise RuleError(frame.find, f"there is no set {word!r}", remedy="Add it under 'sets'.")
+            chosen |= sets[word[1:]]
+        elif word != "#":
+            chosen.add(word)
+            if instead:
+                put[word] = instead.replace("_", " ")
+    alternatives = text.split("|")
+    return Element(
+        frozenset(chosen), tuple(classes), "#" in alternatives, "^" in alternatives or "$" in alternatives, put=put
+    )
+
+
+def check_options(options: Options) -> Iterator[str]:
+    """What is wrong with the table of frames, for rule authors."""
+    try:
+        compiled(options.table)
+    except (RuleError, KeyError, msgspec.ValidationError) as error:
+        yield str(error)

@@ -1,0 +1,185 @@
+"""Words that no list has and that are one slip away from a common one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+import msgspec
+
+from medlint import data
+from medlint.document import Block, Inline, Kind
+from medlint.facts import Facts
+from medlint.finding import Edit, Fix, Hit, Safety
+from medlint.lexicon import words
+from medlint.rule import Rule
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
+    """``max-repeats``: a word that no list has but that a page uses more often than this is taken for a term."""
+
+    max_repeats: int = 2
+
+
+class Misspellings(msgspec.Struct, frozen=True):
+    """The table ``common-misspellings``: what is written (lower case) and what was meant, and names often misspelt."""
+
+    misspellings: dict[str, str]
+    names: frozenset[str]
+
+
+class Verdict(NamedTuple):
+    """What is wrong with a word: what was meant, and whether that is the only word it can be."""
+
+    replacement: str
+    sole: bool
+
+
+_WORD = re.compile(r"(?<![\w@#./\\'&-])[A-Za-z\u00c0-\u024f]+(?:'[A-Za-z]+)?(?![\w@/\\\ufffc]|\.[a-z])")
+_STARTS = re.compile(r"(?:\A|[.!?:]['\")\]]*\s+|[•–—-]\s+)['\"(\[]*\Z")
+_AFTER_CAPITAL = re.compile(r"\b[A-Z][\w.]* \Z")
+_MOST_SUSPECTS = 400
+
+
+def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
+    """Yield every misspelt word with its likely meaning. A page or passage in another language is left alone."""
+    if facts.topic.language not in ("en", ""):
+        return
+    project = project_words(facts.profile.words)
+    blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind is not Kind.LABEL]
+    found = [(block, set(_WORD.findall(block.plain))) for block in blocks]
+    every = set().union(*(tokens for _, tokens in found)) if found else set()
+    suspects = {token for token in every if not words.listed(token) and token not in project}
+    suspects |= every & misspellings().keys()
+    if not suspects or len(suspects) > _MOST_SUSPECTS:
+        return
+    counts = Counter(token for block, tokens in found if tokens & suspects for token in _WORD.findall(block.plain))
+    for block, tokens in found:
+        unknown = tokens & suspects
+        if not unknown or _is_foreign(block, tokens, unknown):
+            continue
+        for match in _WORD.finditer(block.plain):
+            token = match[0]
+            if token in unknown and (counts[token] <= options.max_repeats or token.lower() in misspellings()):
+                verdict = _judged(block, token, match.start())
+                if verdict and not _is_quoted(block, match.start(), match.end()):
+                    yield _hit(block, match.start(), match.end(), verdict)
+
+
+class ProjectWords(NamedTuple):
+    """The words a project has declared: those with a capital as they are, the others in any case."""
+
+    exact: frozenset[str]
+    folded: frozenset[str]
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and (word in self.exact or word.lower() in self.folded)
+
+
+@cache
+def project_words(entries: frozenset[str]) -> ProjectWords:
+    """``entries`` of the configuration: whole word, case-insensitive unless the entry has a capital."""
+    exact = frozenset(entry for entry in entries if entry != entry.lower())
+    return ProjectWords(exact, entries - exact)
+
+
+@cache
+def misspellings() -> dict[str, str]:
+    """Misspellings that are common enough to be sure of, whatever the lists say."""
+    return _table().misspellings
+
+
+def _table() -> Misspellings:
+    table: Misspellings = data.table("common-misspellings", Misspellings)
+    return table
+
+
+def _judged(block: Block, token: str, start: int) -> Verdict | None:
+    """What ``token`` was meant to be, or None where it may well be right."""
+    lower = token.lower()
+    if sure := misspellings().get(lower):
+        return Verdict(sure, True)
+    if lower == token:
+        if len(token) >= 6 and not words.derived(lower) and (apart := words.run_together(lower)):
+            return Verdict(apart, True)
+        return _meant(
+            lower,
+            limit=_LIMITS.get(len(token), 1.05 if len(token) < 10 else 1.25),
+            commonness=4 if len(token) > 5 else 1,
+        )
+    if token[0] == token[1:2] and token[1:2].isupper() and token[2:].islower() and words.listed(token[1:]):
+        return Verdict(token[1:], True)
+    if token[0].isupper() and token[1:].islower() and len(token) >= 6:
+        if name := words.near_name(token, _table().names):
+            return Verdict(name, True)
+        if words.run_together(lower):
+            return None
+        if _begins(block, start) and not _follows_capital(block, start + len(token)):
+            return _meant(lower, limit=0.85, commonness=2)
+        if len(token) >= 8 and not (
+            words.derived(lower) and _AFTER_CAPITAL.search(block.plain, max(start - 30, 0), start)
+        ):
+            return _meant(lower, limit=0.72, commonness=1)
+    return None
+
+
+_LIMITS = {1: 0.0, 2: 0.0, 3: 0.0, 4: 0.55, 5: 0.75, 6: 0.95}
+"""How far a suggestion may be from a word of so many letters: short words have too many neighbours."""
+
+
+def _meant(word: str, limit: float, commonness: int) -> Verdict | None:
+    suggestion = words.suggest(word)
+    if suggestion is None or suggestion.cost > limit or suggestion.rank > commonness:
+        return None
+    if words.derived(word):
+        surely = suggestion.sole and suggestion.cost <= 0.85 and suggestion.rank <= (1 if words.compound(word) else 2)
+        if not surely or len(word) < 8:
+            return None
+    return Verdict(suggestion.word, suggestion.sole)
+
+
+def _begins(block: Block, start: int) -> bool:
+    return _STARTS.search(block.plain, max(start - 8, 0), start) is not None
+
+
+def _follows_capital(block: Block, end: int) -> bool:
+    """Whether a capitalised word follows, as in a name of several words."""
+    return block.kind is not Kind.HEADING and block.plain[end + 1 : end + 2].isupper()
+
+
+def _is_foreign(block: Block, tokens: set[str], unknown: set[str]) -> bool:
+    """Whether the passage is in another language: declared so, or too many of its words are unknown."""
+    if any("lang" in element.attrs and element.tag not in ("html", "body") for element in block.element.ancestors):
+        return not any(
+            element.attrs["lang"].lower().startswith("en")
+            for element in block.element.ancestors
+            if "lang" in element.attrs
+        )
+    return len(unknown) > 3 and len(unknown) * 4 > len(tokens)
+
+
+def _is_quoted(block: Block, start: int, end: int) -> bool:
+    """Whether the word stands alone in quotation marks, or in an element marked as another language."""
+    around = block.plain[max(start - 1, 0) : start] + block.plain[end : end + 1]
+    return around in ('""', "''") or any("lang" in inline.element.attrs for inline in _inlines_at(block, start))
+
+
+def _inlines_at(block: Block, offset: int) -> Iterator[Inline]:
+    return (inline for inline in block.inlines if inline.start <= offset < inline.end)
+
+
+def _hit(block: Block, start: int, end: int, verdict: Verdict) -> Hit:
+    replacement = _cased(verdict.replacement, block.plain[start:end])
+    safety = Safety.UNSAFE if verdict.sole and block.editable(start, end) else Safety.DISPLAY
+    return Hit(
+        block.span(start, end),
+        {"replacement": replacement},
+        fix=Fix((Edit(block.span(start, end), replacement),), safety),
+    )
+
+
+def _cased(replacement: str, model: str) -> str:
+    return replacement[:1].upper() + replacement[1:] if model[:1].isupper() else replacement
