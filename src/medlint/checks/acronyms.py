@@ -13,8 +13,9 @@ from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Related, Safety
 from medlint.rule import Rule
 
-_SHORT = r"[A-Z][A-Za-z]{0,4}[A-Z]s?|[A-Z]{2,6}s?"
+_SHORT = r"[A-Z]{2,6}s?|[A-Z][A-Za-z]{0,4}[A-Z]{2,4}s?"
 _USE = re.compile(rf"(?<![\w./@&'#-])(?:{_SHORT})(?![\w@&/]|\.\w|[-']\w)")
+_CAPITALS = re.compile(r"[A-Z]{2}")
 _AFTER_LONG = re.compile(
     rf"\(\s?(?:or |also called |called |known as |the )?[\"']?({_SHORT})[\"']?(?:[,;][^()]{{0,60}})?\)"
 )
@@ -60,11 +61,11 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield at most one hit for each abbreviation, the gravest first: reversed, twice, late, undefined, unused."""
     if facts.topic.language not in ("en", "") or facts.profile.audience == "clinician":
         return
-    blocks = [
-        b for b in facts.document.prose(rule.zones) if b.kind not in (Kind.ALT, Kind.LABEL) and not _is_shouted(b)
-    ]
+    blocks = [b for b in facts.document.prose(rule.zones) if b.kind not in (Kind.ALT, Kind.LABEL)]
     uses: dict[str, list[_Place]] = {}
     for block in blocks:
+        if not _CAPITALS.search(block.plain) or _is_shouted(block):
+            continue
         for match in _USE.finditer(block.plain):
             uses.setdefault(_bare(match[0]), []).append(_Place(block, *match.span()))
     if not uses:
@@ -155,14 +156,13 @@ def _bare(short: str) -> str:
 
 def _is_shouted(block: Block) -> bool:
     """Whether ``block`` is set in capitals, where an abbreviation cannot be told from a word."""
-    letters = [char for char in block.plain if char.isalpha()]
-    return sum(char.isupper() for char in letters) * 2 > len(letters)
+    return sum(map(str.isupper, block.plain)) * 2 > sum(map(str.isalpha, block.plain))
 
 
 def _definitions(block: Block) -> Iterator[_Definition]:
     """The abbreviations that ``block`` explains, in either order."""
     text = block.plain
-    if "(" not in text:
+    if "(" not in text and not block.inlines:
         return
     for match in _AFTER_LONG.finditer(text):
         start = _long_form(text[: match.start()], match[1])

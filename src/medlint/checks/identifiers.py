@@ -17,9 +17,14 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     skip: tuple[str, ...] = ()
 
 
+def triggers(options: Options) -> frozenset[str]:  # noqa: ARG001
+    """Literals of which one occurs wherever the check can find something."""
+    return identifiers.SIGNS
+
+
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:  # noqa: ARG001
     """Yield each such identifier; the variants are ``form``, ``digit``, ``cut`` and ``mismatch``."""
-    for found in identifiers.find(facts.document):
+    for found in identifiers.find(facts.blocks_with(identifiers.SIGNS)):
         if found.problem and found.kind not in options.skip:
             fields = {"kind": found.kind, "value": found.value}
             yield Hit(found.block.span(found.start, found.end), fields, variant=found.problem)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -13,7 +12,6 @@ from medlint import data
 from medlint.document import Block, Kind
 from medlint.facts import Facts, terms
 from medlint.finding import Hit
-from medlint.matching import Scanner
 from medlint.rule import Rule
 
 _SLASHED = re.compile(r"(?<![\w/.:-])(?P<one>[a-z]{3,})/(?P<other>[a-z]{2,})(?![\w/.-])", re.IGNORECASE)
@@ -40,22 +38,26 @@ class _Use(NamedTuple):
     end: int
 
 
-@cache
-def _scanner(also: tuple[str, ...]) -> Scanner:
-    return Scanner((*data.table("medical-terms", _Table).terms, *also))
+def triggers(options: Options) -> frozenset[str]:
+    """The words themselves; none where a slash is looked for too."""
+    return frozenset() if options.slash else frozenset(_terms(options))
+
+
+def _terms(options: Options) -> dict[str, str]:
+    table: _Table = data.table("medical-terms", _Table)
+    return table.terms | options.also
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield the first use of each word that nothing explains, unless the title has it or it is a link."""
     if not facts.topic.health or facts.topic.language not in ("en", "") or facts.profile.audience == "clinician":
         return
-    plain = data.table("medical-terms", _Table).terms | options.also
-    blocks = [b for b in facts.document.prose(rule.zones) if b.kind not in (Kind.ALT, Kind.LABEL)]
+    plain = _terms(options)
     title = terms.of_title(facts.document)
     first: dict[str, _Use] = {}
     times: dict[str, int] = {}
-    for term, where in _scanner(tuple(options.also)).scan(blocks).items():
-        uses = [use for block in where for use in _uses(term, block)]
+    for term in plain:
+        uses = [use for block in facts.blocks_with((term,), rule.zones) for use in _uses(term, block)]
         if uses and terms.stem(term) not in title and not title.issuperset(map(terms.stem, term.split())):
             first[term], times[term] = uses[0], len(uses)
     unexplained = [use for use in first.values() if not _is_explained(use, first)]
@@ -64,12 +66,12 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         words = use.block.plain[use.start : use.end]
         yield Hit(use.block.span(use.start, use.end), {"term": words, "plain": plain[use.term]})
     if options.slash:
-        yield from _slashed(blocks)
+        yield from _slashed(facts.document.prose(rule.zones))
 
 
 def _uses(term: str, block: Block) -> Iterable[_Use]:
     """The places where ``term`` stands as a word of its own in running text."""
-    if block.kind is Kind.HEADING:
+    if block.kind in (Kind.HEADING, Kind.ALT, Kind.LABEL):
         return
     lower = block.lower
     start = lower.find(term)

@@ -38,24 +38,12 @@ _INNOCENT = re.compile(
     r"score|grade|ejection fraction|oxygen|saturation|hematocrit|body fat|A1C|serv(?:es|ed|ing)|received|enrolled|eligible|our (?:patients|clients|members|users|customers))\b",
     re.IGNORECASE,
 )
-_TRIGGERS = (
-    "%",
-    "percent",
-    "per cent",
-    " in ",
-    " out of ",
-    "million",
-    "billion",
-    " likely",
-    "doubl",
-    "tripl",
-    "quadrupl",
-    "halv",
-    "half of",
-    "third of",
-    "thirds of",
-    "quarter",
-)
+_TRIGGERS = frozenset(
+    ("%", "percent", "per cent", "million", "billion", " likely", "doubl", "tripl", "quadrupl", "halving", "halved", "halves", "half of",
+     "third of", "thirds of", "quarter of", "quarters of", " out of ", " in every ",
+     *(f" in {digit}" for digit in "123456789"),
+     *(f" in {number}" for number in "two three four five six seven eight nine ten twenty".split())),
+)  # fmt: skip
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
@@ -66,7 +54,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 def triggers(options: Options) -> frozenset[str]:  # noqa: ARG001
     """Literals of which one occurs wherever the check can find something."""
-    return frozenset(_TRIGGERS)
+    return _TRIGGERS
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:

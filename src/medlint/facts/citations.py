@@ -396,7 +396,7 @@ def _unannounced(blocks: Sequence[Block], taken: set[int]) -> Iterator[list[Bloc
                 yield from _kept(run)
                 run = []
             continue
-        attributed = block.kind is Kind.ITEM and _ATTRIBUTED.search(block.plain[-160:])
+        attributed = block.kind is Kind.ITEM and ")" in block.plain[-30:] and _ATTRIBUTED.search(block.plain[-160:])
         if attributed or (
             block.kind in (Kind.ITEM, Kind.PARAGRAPH) and len(block.text) < 700 and _likeness(block.plain) >= 2
         ):
@@ -436,7 +436,7 @@ def _marks(document: Document, links: _Links, listed: frozenset[int], entries: i
                 for link in links.get(id(block), ())
                 if _cites(link, own)
             )
-            if _DOI_OR_PMID.search(text):
+            if "10." in text or "PM" in text or "NCT" in text:
                 yield from (Mark("identifier", block, *m.span(), (m[0].lower(),)) for m in _DOI_OR_PMID.finditer(text))
         elif block.kind is Kind.HEADING or len(block.words) < 12:
             continue

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from medlint.document import Block, Document, Link, Zone
+from medlint.document import Block, Link, Zone
 
-_GATE = ("doi", "10.", "pmid", "pmc", "pubmed", "isbn", "nct", "orcid")
+SIGNS = frozenset(
+    (
+        "doi:",
+        "doi ",
+        "doi.org",
+        "pmid",
+        "pmc",
+        "isbn",
+        "orcid",
+        "nct ",
+        "nct-",
+        *(f"10.{digit}" for digit in "123456789"),
+        *(f"nct{digit}" for digit in "0123456789"),
+    )
+)
+"""Lower-case strings of which one stands in every block that states an identifier."""
 _ZONES = (Zone.NAV, Zone.UI, Zone.META, Zone.RELATED)
 
 _DOI = re.compile(
@@ -43,12 +58,11 @@ class Identifier(NamedTuple):
     problem: str
 
 
-def find(document: Document) -> Iterator[Identifier]:
-    """The identifiers in the visible text, in order."""
-    for block in document.blocks:
-        if block.hidden or block.zone in _ZONES or not any(sign in block.lower for sign in _GATE):
-            continue
-        yield from _in_block(block)
+def find(blocks: Iterable[Block]) -> Iterator[Identifier]:
+    """The identifiers in the visible text of ``blocks``, in order."""
+    for block in blocks:
+        if not block.hidden and block.zone not in _ZONES:
+            yield from _in_block(block)
 
 
 def _in_block(block: Block) -> Iterator[Identifier]:

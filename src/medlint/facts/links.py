@@ -42,25 +42,19 @@ def find(facts: Facts) -> tuple[Asked, ...]:
             place = link.block.span(link.start, link.end) if link.block and link.end > link.start else link.span
             found.setdefault(url, Asked(url, place, link.element))
 
-    listed = {entry.block.index for entry in cited.entries}
     for entry in cited.entries:
         for link in entry.links:
             add(link)
     linked = " ".join(found).lower()
-    for identifier in identifiers.find(document):
+    for identifier in identifiers.find({entry.block: None for entry in cited.entries}):
         scheme = _SCHEMES.get(identifier.kind)
-        if (
-            scheme is None
-            or identifier.problem
-            or identifier.block.index not in listed
-            or identifier.value.lower() in linked
-        ):
+        if scheme is None or identifier.problem or identifier.value.lower() in linked:
             continue
         url = f"{scheme}{identifier.value}"
         found.setdefault(url, Asked(url, identifier.block.span(identifier.start, identifier.end), None))
     marked = {mark.keys[0] for mark in cited.marks if mark.kind == "link"}
     ordinary = [link for link in document.links if link.block and link.block.zone in hosts.CONTENT]
     for link in sorted(ordinary, key=lambda link: link.url not in marked):
-        if hosts.kind_of(hosts.host_of(link.url)) not in ("service", "shop"):
+        if hosts.kind_of(hosts.host_of(link.url)) not in ("service", "user"):
             add(link)
     return tuple(found.values())

@@ -266,13 +266,22 @@ def _counted_as_plain(document: Document, first: Mapping[str, tuple[Block, int, 
     )
 
 
-def _hardest(phrases: Sequence[Phrase], saved: dict[str, int]) -> tuple[Phrase, ...]:
-    def cost(phrase: Phrase) -> float:
-        less = sum(saved.get(phrase.block.lower[a:b], 0) for a, b in phrase.words)
-        return flesch_kincaid(len(phrase.words), 1, phrase.syllables - less)
-
-    long_enough = [phrase for phrase in phrases if len(phrase.words) >= 8]
-    return tuple(sorted(long_enough, key=cost, reverse=True)[:3])
+def _hardest(phrases: Sequence[Phrase], saved: Mapping[str, int]) -> tuple[Phrase, ...]:
+    """The three sentences of eight words and more whose own adjusted grade is highest."""
+    raw = [
+        (flesch_kincaid(len(p.words), 1, p.syllables), -index, p)
+        for index, p in enumerate(phrases)
+        if len(p.words) >= 8
+    ]
+    best: list[tuple[float, int, Phrase]] = []
+    for grade, index, phrase in sorted(raw, reverse=True):
+        if len(best) == 3 and grade <= best[-1][0]:
+            break  # allowing for needed words only lowers a grade
+        lower = phrase.block.lower
+        less = sum([saved.get(lower[start:end], 0) for start, end in phrase.words])
+        adjusted = flesch_kincaid(len(phrase.words), 1, phrase.syllables - less)
+        best = sorted([*best, (adjusted, index, phrase)], reverse=True)[:3]
+    return tuple(phrase for _, _, phrase in best)
 
 
 def _costliest(

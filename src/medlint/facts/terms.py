@@ -28,21 +28,12 @@ _GLOSS_BEFORE = re.compile(
     r"|[a-z]{3,},? or (?:[\w-]+ )?)$",  # a blood clot, or thrombus
     re.IGNORECASE,
 )
-_SIGNS = (
-    "(",
-    " or ",
-    "call",
-    "term",
-    "nam",
-    "known as",
-    "aka",
-    "k.a",
-    "refer",
-    "describ",
-    "defin",
-    "word",
-    "what ",
-    "medically",
+_MAY_FOLLOW = frozenset(f"{one}{two}" for one in " ," for two in " (abdhimorstw-\u2013\u2014\u00ad") | frozenset(
+    ("\u2014", "\u2013")
+)
+_MAY_PRECEDE = frozenset(
+    "call called calls termed named known aka a.k.a. a.k.a term terms word name names refer refers referred describe described describes "
+    "defined definition what medically or as is are it them".split()
 )
 _LABEL = re.compile(r"[^.:!?]{3,60}:(?=\s)|[^.:!?]{3,60}\s[\u2014\u2013]\s")
 
@@ -54,11 +45,15 @@ def glossed(block: Block, start: int, end: int) -> bool:
     list item that begins with the term as its label.
     """
     text = block.plain
+    follows = text[end : end + 2]
+    if (follows in _MAY_FOLLOW or follows[:1] in "\"')\u2014\u2013") and _GLOSS_AFTER.match(text, end):
+        return True
     before = max(0, start - 60)
-    if _GLOSS_AFTER.match(text, end):
+    window = block.lower[max(0, start - 30) : start]
+    if ("(" in window or not _MAY_PRECEDE.isdisjoint(window.split())) and _GLOSS_BEFORE.search(text, before, start):
         return True
-    if any(block.lower.find(sign, before, start) >= 0 for sign in _SIGNS) and _GLOSS_BEFORE.search(text, before, start):
-        return True
+    if ":" not in text and "\u2013" not in text and "\u2014" not in text:
+        return False
     label = _LABEL.match(text)
     return bool(label and end <= label.end() and label.end() + 12 < len(text))
 
