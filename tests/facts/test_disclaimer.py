@@ -49,6 +49,14 @@ def disclaimer(text: str, name: str = "a.md") -> Disclaimer:
         "Our writers are not doctors. Their stories are not intended to be medical advice.",
         "This page should not be used during a medical emergency.",
         "The facts above are not a replacement for an examination by your doctor.",
+        "Our content does not constitute a medical or psychological consultation.",
+        "The material here is not to be used for medical advice, diagnosis or treatment.",
+        "What you read here should not be relied upon as medical advice.",
+        "This article is not legal advice, nor is it intended to be medical advice.",
+        "You should not use this information to diagnose or treat a health problem.",
+        "Content on this site is for information and is not intended to replace advice from your GP.",
+        "The views in this column should not be considered a substitute for a physician's advice.",
+        "We are not engaged in rendering medical advice.",
     ],
 )
 def test_says_it_is_no_substitute(text: str) -> None:

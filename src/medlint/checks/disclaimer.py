@@ -84,7 +84,7 @@ def _shown(link: Link) -> Span:
 
 
 def _is_acute(facts: Facts, options: Options) -> bool:
-    """Whether the page is about an emergency, or about distress without a line or a finding that it lacks one."""
+    """Whether the title or a heading is about an emergency. A page about distress is a matter of the helpline rules."""
     words = re.compile(rf"\b(?:{'|'.join(map(re.escape, options.acute))})\b") if options.acute else None
     headings = (
         b for b in facts.document.blocks if b.zone is Zone.TITLE or (b.kind is Kind.HEADING and b.zone is Zone.BODY)

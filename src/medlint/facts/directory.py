@@ -202,7 +202,7 @@ class Directory:
         """Names by their first word, the longest first, as written and in lower case."""
         found: dict[str, list[tuple[str, str]]] = {}
         for name in {n for line in self.table.lines for n in (*line.accepted_names, *line.rejected_names)}:
-            if not name.isdigit() and len(name) > 3 and (first := _WORD.search(name.lower())):
+            if any(map(str.isalpha, name)) and len(name) > 3 and (first := _WORD.search(name.lower())):
                 found.setdefault(first[0], []).append((name, name.lower()))
         return {first: tuple(sorted(names, key=lambda n: -len(n[0]))) for first, names in found.items()}
 

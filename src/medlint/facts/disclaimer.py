@@ -80,7 +80,7 @@ class Disclaimer(NamedTuple):
         return min(self.statements, key=lambda s: (order.index(s.place), -len(s.parts)), default=None)
 
 
-_GATES = ("substitut", "replac", "place of", "instead of", "in lieu", "advice", "diagnos", "decisions", "alternative", "medical emergenc",
+_GATES = ("substitut", "replac", "place of", "instead of", "in lieu", "advice", "diagnos", "decisions", "alternative", "medical emergenc", "consultation",
           "advise you", "recommend you", "recommend that you", "tell you to", "urge you", "want you to")  # fmt: skip
 _CALLS = ("911", "999", "112", "000", "111", "108", "995", "10177", "emergency", "ambulance", "a&e")
 
@@ -112,12 +112,12 @@ _MEANT = r"(?:intended|meant|designed|offered|considered|construed|regarded|inte
 _REPLACES = re.compile(rf"{_NOT}.{{0,70}}?\b{_REPLACING}\b{_GAP}{{0,90}}?{_ADVICE}")
 _IS_NOT = re.compile(
     rf"(?:{_NOT}|\b(?:nothing|none|no)\b.{{0,60}}?\b(?:be|is|are)) (?:(?:{_MEANT}|as|to|be|is|are|constitut\w+|provide|serve|give|offer|represent\w*|amount|any|an?|form|source|"
-    rf"kind|of|specific|personal|individual|professional|actual|formal|direct|legal,?|or|and|in|way|ever|itself) ){{0,8}}(?P<verb>{_HEALTH})"
+    rf"kind|of|specific|personal|individual|professional|actual|formal|direct|legal,?|or|and|in|way|ever|itself|it|they|this|used|relied|upon|on) ){{0,8}}(?P<verb>{_HEALTH})"
     r"(?:(?:,|,? or|,? and|/|,? nor) ?\w+){0,4}? advice\b"
 )
 _GIVES_NONE = re.compile(
     rf"{_NOT}{_FEW} (?:(?:for the )?purpose of )?(?P<verb>provid(?:e|es|ing)|giv(?:e|es|ing)|offer(?:s|ing)?|dispens(?:e|es|ing)|render(?:s|ing)?|"
-    rf"contains?|constitutes?){_GAP}{{0,40}}?\b(?:{_HEALTH}|diagnostic|professional)\b.{{0,30}}?\b(?:advice|diagnos[ei]s|opinions?|judge?ment)\b"
+    rf"contains?|constitutes?){_GAP}{{0,40}}?\b(?:{_HEALTH}|diagnostic|professional)\b.{{0,30}}?\b(?:advice|diagnos[ei]s|opinions?|judge?ment|consultations?)\b"
 )
 _NOT_FOR = re.compile(
     rf"{_NOT}{_FEW} (?P<verb>us(?:e|ed|ing)|rel(?:y|ied) (?:up)?on|intended|meant|designed)\b{_GAP}{{0,70}}?\b"
@@ -160,8 +160,8 @@ _PARTS = (
         rf"(?:{_NOT}|\bavoid\b).{{0,20}}?\b(?:delay\w*|disregard\w*|ignor\w+|avoid\w*|postpon\w+|put(?:ting)? off)\b"
         r".{0,60}?\b(?:advice|seeking|care|help|treatment|getting|obtaining)\b")),
     (Part.EMERGENCY, re.compile(
-        r"\b(?:call\w*|dial\w*|phone|ring|contact)\b.{0,40}?\b(?:911|999|112|000|111|108|995|10177|ambulance|"
-        r"(?:local )?emergency (?:services?|numbers?|response))\b|"
+        r"\b(?:call\w*|dial\w*|phone|ring|contact).{0,40}?(?:(?<!\d)(?:911|999|112|000|111|108|995|10177)(?!\d)|\bambulance\b|"
+        r"\b(?:local )?emergency (?:services?|numbers?|response)\b)|"
         r"\b(?:go to|nearest|visit|local)\b.{0,30}?(?:\bemergency (?:room|department|centre|center)\b|\ber\b|\ba&e\b)")),
 )  # fmt: skip
 _NOTICE = re.compile(

@@ -134,7 +134,7 @@ _BEFORE = re.compile(
     rf"\b(?:{_CALL}|{_TEXT}|{_LINE})\b[^.?!\n]{{0,50}}$|\b(?:{_CALL}|{_TEXT})(?: (?:the|or text|us on|at|on))?$"
 )
 _AFTER = re.compile(
-    rf"\W{{0,3}}(?:\w+ ){{0,3}}?{_LINE}\b|\W{{0,3}}(?:\(?(?:call|text|24/7|free|press|option|then press|or text|or call|or chat)\b)"
+    rf"\W{{0,3}}(?:\w+ ){{0,3}}?{_LINE}\b|\W{{0,2}}[(:\u2013\u2014-] ?(?:call|text|24/7|free)\b|\W{{0,3}}(?:press|option|then press|or text|or call|or chat)\b"
 )
 _COUNTED = re.compile(
     r" ?(?:%|\u00b0|mg\b|mcg\b|ml\b|kg\b|g\b|percent\b|million\b|thousand\b|billion\b|(?:[a-z-]+ ){0,2}?(?:cases?|deaths?|people|persons?|participants?|patients?|"
@@ -238,8 +238,11 @@ class _Reader:
                 matched = True
                 index = best[0] + 1
                 continue
-            if text[start : run[index][1]] in self.known.emergency:
-                self._read_emergency(block, start, run[index][1])
+            spelt = [text[a:b] for a, b in run[index : index + 3]]  # 9-1-1
+            if max(map(len, spelt)) == 1 and "".join(spelt) in self.known.emergency:
+                self._read_emergency(block, "".join(spelt), start, run[index + len(spelt) - 1][1])
+            elif spelt[0] in self.known.emergency:
+                self._read_emergency(block, spelt[0], start, run[index][1])
             index += 1
         if not matched:
             self._read_near_miss(block, run)
@@ -274,8 +277,12 @@ class _Reader:
         """Whether the words around a short number make it a line."""
         text, lower = block.plain, block.lower
         start, end = run[first][0], run[last][1]
-        if _touches_digits(text, start, end) or _IN_DOMAIN.match(lower, end) or (last + 1 < len(run) and 3 <= run[last + 1][1] - run[last + 1][0] <= 4
-                                                 and text[run[last + 1][0] : run[last + 1][1]] not in self.known.emergency):  # fmt: skip
+        goes_on = (
+            last + 1 < len(run)
+            and 3 <= run[last + 1][1] - run[last + 1][0] <= 4
+            and "/" not in text[end : run[last + 1][0]]
+        )
+        if goes_on or _touches_digits(text, start, end) or _IN_DOMAIN.match(lower, end):
             return False
         if start and text[start - 1].isalpha() and not _GLUED_BEFORE.search(lower[max(start - 12, 0) : start]):
             return False
@@ -298,7 +305,13 @@ class _Reader:
             return False
         if way.texts and not way.calls and not re.search(rf"\b{_TEXT}\b", before):
             return False
-        local = any(self.region in line.regions for line in way.lines)
+        sentence = block.sentence_at(start)
+        named = {
+            code.removesuffix("_")
+            for m in self.known.countries.finditer(text, sentence.start, sentence.end)
+            if (code := m.lastgroup)
+        }
+        local = any(self.region in line.regions or named & set(line.regions) for line in way.lines)
         return (
             local
             or len(way.digits) > 4
@@ -306,8 +319,7 @@ class _Reader:
             or (not self.region and bool(_DISTRESS.search(lower[max(start - NEAR, 0) : end + NEAR])))
         )
 
-    def _read_emergency(self, block: Block, start: int, end: int) -> None:
-        number = block.plain[start:end]
+    def _read_emergency(self, block: Block, number: str, start: int, end: int) -> None:
         regions = self.known.emergency[number]
         if number not in _EVERYWHERE and self.region not in regions:
             return

@@ -1,0 +1,120 @@
+"""What the examples of the rules cannot show: fixes, snippets, audiences, and whole articles."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from medlint import catalog, engine
+from medlint.facts import Facts
+from medlint.finding import Finding, Safety, Severity
+from medlint.fix import replaced
+from medlint.profile import Profile
+from medlint.readers import read
+from medlint.source import Source
+
+RULES = catalog.select([rule for rule in catalog.builtin() if rule.category in ("crisis", "disclaimer", "suicide")])
+
+ARTICLE = """# Feeling flat
+
+Many people feel flat after a hard year. Some describe a glass wall between them and the world, and they may turn to
+self-harm to feel anything at all.
+
+## Where it comes from
+
+Stress, grief and some medicines can flatten feelings. {filler}
+
+## What helps
+
+Walk every day, sleep at fixed hours and see friends. {filler}
+
+## When to see someone
+
+If it lasts for weeks, see a psychiatrist. {filler}
+
+This page is for information only and is no substitute for medical advice. If you may be in danger, call 911 or the
+National Suicide and Crisis Lifeline at 988 right away.
+""".format(filler="It takes time, and small steps count for more than great plans. " * 12)
+
+
+def check(
+    text: str, *, name: str = "a.md", profile: Profile = Profile(health=True), language: str = "en"
+) -> engine.Outcome:
+    document = read(Source(text, name))
+    document.language = document.language or language
+    outcome = engine.run(Facts(document, profile, date(2026, 11, 23)), RULES)
+    assert not outcome.crashed, outcome.findings
+    return outcome
+
+
+def found(outcome: engine.Outcome, rule: str) -> Finding:
+    (finding,) = [finding for finding in outcome.findings if finding.rule == rule]
+    return finding
+
+
+def test_a_whole_article_says_each_thing_once() -> None:
+    outcome = check(ARTICLE)
+    assert sorted((finding.rule, finding.text) for finding in outcome.findings) == [
+        ("crisis-line-access-incomplete", "988"),
+        ("crisis-line-buried", "988"),
+        ("crisis-line-misnamed", "National Suicide and Crisis Lifeline"),
+    ]
+    assert ARTICLE[slice(*found(outcome, "crisis-line-buried").related[0].span)] == "self-harm"
+
+
+def test_the_name_is_mended_and_nothing_else() -> None:
+    fix = found(check(ARTICLE), "crisis-line-misnamed").fix
+    assert fix is not None
+    assert fix.safety is Safety.SAFE
+    mended = replaced(ARTICLE, fix.edits)
+    assert mended == ARTICLE.replace("National Suicide and Crisis Lifeline", "988 Suicide & Crisis Lifeline")
+    assert not any(finding.rule == "crisis-line-misnamed" for finding in check(mended).findings)
+
+
+def test_a_name_across_markup_is_shown_and_not_mended() -> None:
+    html = "<p>Call the National <b>Suicide</b> Hotline at <a href='tel:988'>988</a>.</p>"
+    fix = found(check(html, name="a.html"), "crisis-line-misnamed").fix
+    assert fix is not None
+    assert fix.safety is Safety.DISPLAY
+
+
+def test_the_project_own_text_is_inserted_before_the_first_paragraph() -> None:
+    text = "---\ntitle: Flat\n---\n\nSome people think of suicide.\n"
+    profile = Profile(health=True, snippets={"crisis-line": "Call or text 988.", "disclaimer": "Not medical advice."})
+    fix = found(check(text, profile=profile), "crisis-line-missing").fix
+    assert fix is not None
+    assert fix.safety is Safety.UNSAFE
+    assert replaced(text, fix.edits) == "---\ntitle: Flat\n---\n\nCall or text 988.\n\nSome people think of suicide.\n"
+
+
+@pytest.mark.parametrize("snippet", ["", "Call or text 988."])
+def test_nothing_is_made_up(snippet: str) -> None:
+    html = "<main><h1>Flat</h1><p>Some people think of suicide.</p></main>"
+    profile = Profile(health=True, snippets={"crisis-line": snippet})
+    assert found(check(html, name="a.html", profile=profile), "crisis-line-missing").fix is None
+
+
+def test_a_disclaimer_in_another_language_is_not_judged() -> None:
+    outcome = check("Dieser Text handelt von Diabetes. " * 60, language="de")
+    assert not any(finding.rule.startswith("disclaimer") for finding in outcome.findings)
+    assert {doubt.rule for doubt in outcome.undetermined} >= {"disclaimer-missing"}
+
+
+def test_a_page_that_is_not_about_health_needs_no_disclaimer() -> None:
+    assert not check("Pay the rent by the first of the month. " * 60, profile=Profile(health=False)).findings
+
+
+def test_a_topic_in_passing_warns_and_a_subject_is_an_error() -> None:
+    passing = "The lake is deep and cold all year. " * 200 + "Suicide was rare in that century."
+    assert found(check(passing), "crisis-line-missing").severity is Severity.WARNING
+    assert found(check("# Suicide\n\nIt can be prevented."), "crisis-line-missing").severity is Severity.ERROR
+
+
+@settings(max_examples=40)
+@given(st.text(alphabet=st.sampled_from("call text 988 suicide not medical advice 911.\n#*<p>&;-'"), max_size=200))
+def test_any_text_is_checked(text: str) -> None:
+    for name in ("a.md", "a.html"):
+        check(text, name=name)
