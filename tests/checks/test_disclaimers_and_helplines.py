@@ -16,6 +16,7 @@ from medlint.profile import Profile
 from medlint.readers import read
 from medlint.source import Source
 
+HEALTH = Profile(health=True)
 RULES = catalog.select([rule for rule in catalog.builtin() if rule.category in ("crisis", "disclaimer", "suicide")])
 
 ARTICLE = """# Feeling flat
@@ -40,9 +41,7 @@ National Suicide and Crisis Lifeline at 988 right away.
 """.format(filler="It takes time, and small steps count for more than great plans. " * 12)
 
 
-def check(
-    text: str, *, name: str = "a.md", profile: Profile = Profile(health=True), language: str = "en"
-) -> engine.Outcome:
+def check(text: str, *, name: str = "a.md", profile: Profile = HEALTH, language: str = "en") -> engine.Outcome:
     document = read(Source(text, name))
     document.language = document.language or language
     outcome = engine.run(Facts(document, profile, date(2026, 11, 23)), RULES)
@@ -101,6 +100,16 @@ def test_a_disclaimer_in_another_language_is_not_judged() -> None:
     outcome = check("Dieser Text handelt von Diabetes. " * 60, language="de")
     assert not any(finding.rule.startswith("disclaimer") for finding in outcome.findings)
     assert {doubt.rule for doubt in outcome.undetermined} >= {"disclaimer-missing"}
+
+
+def test_distress_in_another_language_is_not_judged() -> None:
+    outcome = check("Dieser Text handelt von der Stimmung. " * 60, language="de")
+    assert "crisis-line-missing" in {doubt.rule for doubt in outcome.undetermined}
+
+
+def test_a_country_that_the_table_does_not_know_is_no_reason_to_doubt_a_number() -> None:
+    outcome = check("In danger, call 911. If you think of suicide, call or text 988.", language="en-PH")
+    assert not any(finding.rule == "crisis-or-emergency-locale-mismatch" for finding in outcome.findings)
 
 
 def test_a_page_that_is_not_about_health_needs_no_disclaimer() -> None:

@@ -13,7 +13,7 @@ from medlint.facts import Facts
 from medlint.facts.directory import Line, directory
 from medlint.facts.distress import SUICIDE, Trigger
 from medlint.facts.helplines import Mention, Place
-from medlint.finding import Hit, Related
+from medlint.finding import Hit, Related, Undetermined
 from medlint.insertion import insert
 from medlint.rule import Rule
 
@@ -32,14 +32,16 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     names: dict[str, str] = {}
 
 
-def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
+def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermined]:
     """Yield what is wrong with the lines a page gives, by the rule's ``find``."""
     judge = {"missing": _missing, "buried": _buried, "access": _access, "topic": _topic}[options.find]
     return judge(facts, rule, options)
 
 
-def _missing(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:  # noqa: ARG001
+def _missing(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit | Undetermined]:  # noqa: ARG001
     crisis = facts.crisis
+    if not crisis.topic and facts.topic.language not in ("en", ""):
+        yield Undetermined(f"topics of distress are read in English only, and the page is in {facts.topic.language!r}")
     if not crisis.topic or crisis.foreign or any(_answers(facts, mention) for mention in crisis.helplines.mentions):
         return
     decisive = _decisive(facts)

@@ -104,12 +104,15 @@ class Crisis(NamedTuple):
 
 def find(document: Document, topic: Topic) -> Crisis:
     """The distress topics and lines of ``document``."""
-    given = helplines.find(document, topic.region)
+    region = topic.region if topic.region in directory().regions else ""
+    given = helplines.find(document, region)
     triggers = distress.find(document, _offers(document, given))
     words = sum(len(block.text) for block in document.prose()) // 6
-    firm = topic.region_origin in ("config", "domain") or (bool(topic.region) and topic.region != "us")
+    firm = topic.region_origin in ("config", "domain") or topic.region != "us"
     headings = {number: section.heading.plain for number, section in enumerate(document.sections) if section.heading}
-    return Crisis(distress.weigh(triggers, words, health=topic.health), triggers, given, topic.region, firm, headings)
+    return Crisis(
+        distress.weigh(triggers, words, health=topic.health), triggers, given, region, bool(region) and firm, headings
+    )
 
 
 def _offers(document: Document, given: Helplines) -> dict[int, list[tuple[int, int]]]:

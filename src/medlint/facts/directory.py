@@ -112,6 +112,12 @@ class Directory:
                 self.emergency[number] = self.emergency.get(number, frozenset()) | {row.region}
 
     @cached_property
+    def regions(self) -> frozenset[str]:
+        """The countries of which the table knows lines and emergency numbers."""
+        known = {region for line in self.table.lines for region in line.regions}
+        return frozenset(row.region for row in self.table.emergency if row.region in known)
+
+    @cached_property
     def ways(self) -> Mapping[str, Way]:
         """Every way by its digits, with and without country code."""
         lines: dict[str, dict[Line, None]] = {}
