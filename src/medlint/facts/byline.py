@@ -131,18 +131,25 @@ _GATE = re.compile(
     r"review|writ|author|updat|publish|posted|modif|revis|checked|vetted|approved|edit|\bby\b|creat|issued|words|verified|amended|story|added"
 )
 _SEPARATOR = re.compile(r"[|•·;\n/]|\s[–—-]+\s|—|(?<=[.!?])\s|: ")
-_NOT_PAGE = re.compile(r"\b(?:site|website|app|version|browser|software|polic\w+|studies|study|trial|drug|claims?|application|product)\b", re.I)
+_NOT_PAGE = re.compile(
+    r"\b(?:site|website|app|version|browser|software|polic\w+|studies|study|trial|drug|claims?|application|product)\b",
+    re.I,
+)
+_PART = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s)")
 _PREPOSITIONS = re.compile(rf"[\s:,.()\-–—{OPAQUE}]*(?:(?:on|in|as of|was|is|last|date|it)\b[\s:]*)*", re.I)
 _BY = re.compile(rf"[\s:,\-–—{OPAQUE}]*(?:(?:and|&|for)\s(?:[\w-]+\s){{1,4}}?)?by\b:?", re.I)
 _THANKS = re.compile(
     r"\b(?:thanks?(?: (?:go|is|are))?(?: (?:due|also))? to|thank|grateful to|acknowledges?|acknowledging|indebted to|gratitude to)\b[: ]*"
 )
 _FOR_REVIEW = re.compile(
-    r"\bfor (?:(?:their|her|his|the|kindly|expert|medical|clinical|careful|technical|scientific|helpful|peer) ){0,4}review(?:ing|s)?\b", re.I
+    r"\bfor (?:(?:their|her|his|the|kindly|expert|medical|clinical|careful|technical|scientific|helpful|peer) ){0,4}review(?:ing|s)?\b",
+    re.I,
 )
 _PROSE = 120
 _NEXT_BLOCKS = 3
-_CARD = re.compile(r"(?:^|[-_ ])(?:card|teaser|tile|listing|carousel|slide|recirc|preview|promo|swiper|thumb\w*)s?(?:$|[-_ ])", re.I)
+_CARD = re.compile(
+    r"(?:^|[-_ ])(?:card|teaser|tile|listing|carousel|slide|recirc|preview|promo|swiper|thumb\w*)s?(?:$|[-_ ])", re.I
+)
 _PERSONAL = re.compile(r"author|review|byline|bio|contributor|expert|profile|person|people|credit", re.I)
 
 
@@ -157,11 +164,14 @@ def find(document: Document) -> Byline:
             continue
         if _GATE.search(block.lower):
             statements += _statements(blocks, index, top, claimed)
-        if "review" in block.lower and "than" in block.lower or "grateful" in block.lower:
+        if "review" in block.lower and ("than" in block.lower or "grateful" in block.lower):
             statements += _thanks(block)
     kept = _without_cards(statements)
     return Byline(
-        tuple(kept), tuple(_unlabelled(blocks, top, kept)), tuple(_lone_names(blocks, top, kept)), _place(document, blocks, top, kept)
+        tuple(kept),
+        tuple(_unlabelled(blocks, top, kept)),
+        tuple(_lone_names(blocks, top, kept)),
+        _place(document, blocks, top, kept),
     )
 
 
@@ -186,7 +196,12 @@ def _in_card(block: Block) -> bool:
     for element in block.element.ancestors:
         if element.tag in ("main", "body", "html"):
             return False
-        if element.tag == "a" and element is not block.element and block.kind is not Kind.HEADING and element.attrs.get("href"):
+        if (
+            element.tag == "a"
+            and element is not block.element
+            and block.kind is not Kind.HEADING
+            and element.attrs.get("href")
+        ):
             return True
         names_ = f"{element.attrs.get('class', '')} {element.attrs.get('id', '')}"
         if _CARD.search(names_) and not _PERSONAL.search(names_):
@@ -202,7 +217,12 @@ def _top(document: Document, blocks: Sequence[Block]) -> range:
     end = at
     for end in range(at, len(blocks)):
         block = blocks[end]
-        if block.kind is Kind.PARAGRAPH and len(block.text) >= _PROSE and block.zone in (Zone.BODY, Zone.CALLOUT) and block is not title:
+        if (
+            block.kind is Kind.PARAGRAPH
+            and len(block.text) >= _PROSE
+            and block.zone in (Zone.BODY, Zone.CALLOUT)
+            and block is not title
+        ):
             prose += 1
             if prose == 2 or end > at + 40:
                 break
@@ -224,14 +244,23 @@ def _statements(blocks: Sequence[Block], index: int, top: range, claimed: set[in
             previous = -1
         if not _stands(block, match, group, previous, near):
             continue
-        stop = next((later.start() for later in labels[number + 1 :] if later.lastgroup != "by" or _separated(text, later.start())), len(text))
+        stop = next(
+            (
+                later.start()
+                for later in labels[number + 1 :]
+                if later.lastgroup != "by" or _separated(text, later.start())
+            ),
+            len(text),
+        )
         stop = min(stop, _sentence_end(block, match.end()))
         found = _value(blocks, index, match, group, stop, claimed)
         if found is None:
             continue
         previous = match.end()
         yield found
-        if found.role is Role.REVIEW and re.search(r"\b(?:written|created|authored)(?: and|,| &)", text[: match.start()][-24:], re.I):
+        if found.role is Role.REVIEW and re.search(
+            r"\b(?:written|created|authored)(?: and|,| &)", text[: match.start()][-24:], re.I
+        ):
             yield found._replace(role=Role.WRITE)
 
 
@@ -258,17 +287,28 @@ def _stands(block: Block, match: re.Match[str], group: str, previous: int, near:
     before = text[sentence:start]
     cut = max((separator.end() for separator in _SEPARATOR.finditer(before)), default=0)
     part = before[cut:]
-    if group in ("nounreview", "nounwrite", "edit", "nounupdate", "publish", "due", "peer", "fact") and not near and len(text) > 400:
+    if (
+        group in ("nounreview", "nounwrite", "edit", "nounupdate", "publish", "due", "peer", "fact")
+        and not near
+        and len(text) > 400
+    ):
         return False
     words = [word.lower() for word in re.findall(r"[^\W\d_][\w'-]*", part)]
+    if group == "review" and _GENERAL.intersection(words):
+        return False
     if all(word in _fillers() or word[:3] in _MONTHS for word in words):
         return True
-    if re.match(r"\W*(?:this|the) [\w-]+(?: [\w-]+){0,3} (?:was|is|has been)\b", before, re.I) and words[:1] and len(before) <= 140:
+    if (
+        re.match(r"\W*(?:this|the) [\w-]+(?: [\w-]+){0,3} (?:was|is|has been)\b", before, re.I)
+        and words[:1]
+        and len(before) <= 140
+    ):
         return any(word in _pages() for word in words[:5]) and not _NOT_PAGE.search(before)
     person = names.first(part, strict=True)
     return bool(person and not re.search(r"\w{3}", part[person.end :]))
 
 
+_GENERAL = frozenset(("all", "our", "every", "each", "any"))
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 
 
@@ -302,18 +342,24 @@ def _value(
         if begin is None:
             break
         date = next(date_text.search(text, begin.end(), min(stop, begin.end() + 40), years=True, day_first=False), None)
-        if date is None or date.start - begin.end() > 14 or re.search(r"[a-z]{3}", _weekdayless(text[begin.end() : date.start])):
+        if (
+            date is None
+            or date.start - begin.end() > 14
+            or re.search(r"[a-z]{3}", _weekdayless(text[begin.end() : date.start]))
+        ):
             break
         dates.append(Dated(date, block))
         position = date.end
-    value = text[match.end() : stop].strip(f" :,-–—|•·.{OPAQUE}\n")
+    value = _PART.split(text[match.end() : stop].lstrip(f" :,-–—|•·{OPAQUE}\n"))[0].strip(f" :,-–—|•·.{OPAQUE}\n")
     statement = Statement(role, match[0], block, match.start(), match.end(), value, tuple(people), tuple(dates))
     if people or dates:
         return _settled(statement, blocks, index, position)
     if not value or not re.search(r"\w", value) or value.lower() in ("by", "on"):
         return _from_neighbours(statement, blocks, index, claimed, group)
     if role in (Role.REVIEW, Role.WRITE, Role.FACT_CHECK, Role.EDIT, Role.PEER_REVIEW):
-        if _BY.match(text, match.end(), stop) or group in ("nounreview", "nounwrite") and text[match.end() : match.end() + 2].strip().startswith(":"):
+        if _BY.match(text, match.end(), stop) or (
+            group in ("nounreview", "nounwrite") and text[match.end() : match.end() + 2].strip().startswith(":")
+        ):
             return statement
         if group == "by" or (before := _person_before(block, match)) is None:
             return None
@@ -322,7 +368,9 @@ def _value(
 
 
 def _weekdayless(text: str) -> str:
-    return re.sub(r"(?i)\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:the|of|at)\b", "", text)
+    return re.sub(
+        r"(?i)\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:the|of|at)\b", "", text
+    )
 
 
 def _people(text: str, position: int, stop: int) -> Iterator[Named]:
@@ -340,7 +388,10 @@ def _people(text: str, position: int, stop: int) -> Iterator[Named]:
 def _person_before(block: Block, match: re.Match[str]) -> Placed | None:
     """The person right before a label, as in "Ann Lee, MD, medically reviewed this article" and "Ann Lee, MD, Reviewer"."""
     text = block.plain
-    start = max((part.end() for part in _SEPARATOR.finditer(text, 0, match.start()) if part.end() < match.start() - 4), default=0)
+    start = max(
+        (part.end() for part in _SEPARATOR.finditer(text, 0, match.start()) if part.end() < match.start() - 4),
+        default=0,
+    )
     person = names.first(text, start, match.start(), strict=True)
     return Placed(person, block) if person and not re.search(r"\w{3}", text[person.end : match.start()]) else None
 
@@ -373,7 +424,12 @@ def _from_neighbours(
 ) -> Statement | None:
     """A label that stands alone: its person or date begins one of the next blocks, or is the whole block before it."""
     wants_person = statement.role in (Role.REVIEW, Role.WRITE, Role.FACT_CHECK, Role.EDIT, Role.PEER_REVIEW)
-    if group in ("nounreview", "nounwrite") and ":" not in statement.block.plain[statement.end :] and index > 0 and index - 1 not in claimed:
+    if (
+        group in ("nounreview", "nounwrite")
+        and ":" not in statement.block.plain[statement.end :]
+        and index > 0
+        and index - 1 not in claimed
+    ):
         before = names.whole(blocks[index - 1].plain)
         if before and blocks[index - 1].zone is not Zone.TITLE:
             claimed.add(index - 1)
@@ -398,7 +454,11 @@ def _from_neighbours(
             return statement._replace(value=text[:120], dates=(Dated(date, block),))
         if _LABEL.match(text) or len(text) > 100:
             break
-    if statement.role in (Role.REVIEW, Role.WRITE) and "by" not in statement.block.plain.lower().split()[-1:] and ":" not in statement.block.plain[-2:]:
+    if (
+        statement.role in (Role.REVIEW, Role.WRITE)
+        and "by" not in statement.block.plain.lower().split()[-1:]
+        and ":" not in statement.block.plain[-2:]
+    ):
         return None
     return statement._replace(value=value) if wants_person else None
 
@@ -461,7 +521,11 @@ def _box(block: Block) -> Element | None:
     for element in block.element.ancestors:
         if element.tag in ("main", "body"):
             return None
-        if element.tag in ("li", "article") and element.parent is not None and element.parent.closest("main", "article"):
+        if (
+            element.tag in ("li", "article")
+            and element.parent is not None
+            and element.parent.closest("main", "article")
+        ):
             return element
     return None
 
@@ -473,18 +537,20 @@ def _unlabelled(blocks: Sequence[Block], top: range, statements: Sequence[Statem
         block = blocks[index]
         if block.zone in (Zone.NAV, Zone.PROMO, Zone.RELATED, Zone.UI) or len(block.text) > 200:
             continue
-        date = _only_date(block) or _trailing_date(block, statements)
+        date = _only_date(block) or _part_date(block)
         if date and date.precision == "day" and (id(block), date.start) not in explained:
             yield Dated(date, block)
 
 
-def _trailing_date(block: Block, statements: Sequence[Statement]) -> DateText | None:
-    """A date in a part of its own of a byline: "Ann Lee | 4 May 2026"."""
-    if not any(statement.block is block for statement in statements):
-        return None
+def _part_date(block: Block) -> DateText | None:
+    """A date that is a part of its own of a short byline: "Ann Lee | 4 May 2026"."""
     text = block.plain
+    if len(text) > 120:
+        return None
     for date in date_text.search(text):
-        if re.search(r"(?:[|•·\n]|\s[–—-])\s*$", text[: date.start]) and re.match(r"\s*(?:$|[|•·\n]|\s[–—-]\s)", text[date.end :]):
+        if re.search(r"(?:^|[|•·\n]|\s[–—-])\s*$", text[: date.start]) and re.match(
+            r"\s*(?:$|[|•·\n]|\s[–—-]\s)", text[date.end :]
+        ):
             return date
     return None
 
@@ -494,11 +560,17 @@ def _lone_names(blocks: Sequence[Block], top: range, statements: Sequence[Statem
     taken = {id(placed.block) for statement in statements for placed in statement.people}
     for index in top:
         block = blocks[index]
-        if block.zone is not Zone.BYLINE or id(block) in taken or block.kind is Kind.QUOTE or block.element.closest("blockquote", "figure", "q"):
-            continue
-        if any("author" in f"{e.attrs.get('class', '')} {e.attrs.get('itemprop', '')}".lower() for e in block.element.ancestors) and (
-            person := names.whole(block.plain)
+        if (
+            block.zone is not Zone.BYLINE
+            or id(block) in taken
+            or block.kind is Kind.QUOTE
+            or block.element.closest("blockquote", "figure", "q")
         ):
+            continue
+        if any(
+            "author" in f"{e.attrs.get('class', '')} {e.attrs.get('itemprop', '')}".lower()
+            for e in block.element.ancestors
+        ) and (person := names.whole(block.plain)):
             yield Placed(person, block)
 
 

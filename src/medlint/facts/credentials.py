@@ -98,7 +98,11 @@ def _vocabulary() -> _Vocabulary:
         for city in row.names:
             cities.setdefault(city.lower(), set()).add(row.state)
     return _Vocabulary(
-        letters, titles, words, {group.id: group.name for group in data.groups}, {c: frozenset(s) for c, s in cities.items()}
+        letters,
+        titles,
+        words,
+        {group.id: group.name for group in data.groups},
+        {c: frozenset(s) for c, s in cities.items()},
     )
 
 
@@ -144,7 +148,11 @@ def after_name(text: str, position: int, end: int) -> tuple[tuple[Credential, ..
             written, finish = f"{written} {pair[1]}", pair.end()
         else:
             known = letters(written) or letters(written.rstrip("."))
-        if known is None and (found or "," in between[0] or "(" in between[0]) and _LOOKS_LIKE_LETTERS.fullmatch(written):
+        if (
+            known is None
+            and (found or "," in between[0] or "(" in between[0])
+            and _LOOKS_LIKE_LETTERS.fullmatch(written)
+        ):
             known = Credential(written, "", "")
         if known is None or _ZIP.match(text, finish, end):
             break

@@ -59,7 +59,12 @@ def find(document: Document, people: People) -> Dates:
     metadata = document.metadata
     declared = [
         Stated(role, found, False)
-        for role, dates in ((PUBLISHED, metadata.published), (UPDATED, metadata.updated), (REVIEWED, metadata.reviewed), (DUE, metadata.due))
+        for role, dates in (
+            (PUBLISHED, metadata.published),
+            (UPDATED, metadata.updated),
+            (REVIEWED, metadata.reviewed),
+            (DUE, metadata.due),
+        )
         for found in dates
     ]
     stated = (*seen, *declared)
@@ -120,5 +125,3 @@ def _day_first(document: Document) -> bool | None:
     if country in _DAY_FIRST or suffix in _DAY_FIRST:
         return True
     return None
-
-

@@ -64,7 +64,9 @@ class _Lexicon(NamedTuple):
 def _lexicon() -> _Lexicon:
     parts, words = table("credentials", _Names).names, table("byline-words", _Words)
     closers = frozenset(word.lower() for word in words.closers)
-    bodies = frozenset(word.lower() for word in (*parts.stop_words, *words.organisations)) - {w.lower() for w in parts.also_names}
+    bodies = frozenset(word.lower() for word in (*parts.stop_words, *words.organisations)) - {
+        w.lower() for w in parts.also_names
+    }
     return _Lexicon(
         frozenset(word for particle in parts.particles for word in particle.lower().split()),
         frozenset(word.lower().rstrip(".") for title in parts.honorifics for word in title.split()),
@@ -83,7 +85,10 @@ _CAMEL = re.compile(r"[a-z][A-Z]")
 _CAMEL_NAME = re.compile(r"(?:Mc|Mac|De|Di|Da|Du|La|Le|Lo|Van|Von|Fitz|Del|O|St|Ma|Mc)[A-Z][a-z]+")
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
 _POSSESSIVE = re.compile(r"[^\W\d_]+['’]s\b")
-_NOT_ALONE = re.compile(r"(?:'s|’s)\b|,? et al|,? (?:and|&) (?:colleagues|co-?workers|others|team|associates|his|her|their|the team)\b", re.I)
+_NOT_ALONE = re.compile(
+    r"(?:'s|’s)\b|,? et al|,? (?:and|&) (?:colleagues|co-?workers|others|team|associates|his|her|their|the team)\b",
+    re.I,
+)
 _JOINED = re.compile(r"\s*(?:,\s*(?:and|&)|;|/|\||•|·|\band\b|&|\n)\s*|\s*,\s*", re.I)
 _NEXT_PART = re.compile(r"[|•·;\n]|\s[–—-]\s|\b(?:19|20)\d\d\b|[.!?](?:\s|$)")
 _MOST_PARTS = 7
@@ -167,7 +172,11 @@ def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tu
         word = token[0]
         lower = word.lower().rstrip(".")
         known = credentials.letters(word) if parts and len(word) > 1 else None
-        if known is not None and (full >= 2 or full and initials or "." in word or word.isupper()) and not _is_initials(word):
+        if (
+            known is not None
+            and (full >= 2 or (full and initials) or "." in word or word.isupper())
+            and not _is_initials(word)
+        ):
             break
         if (word.rstrip(".") in lexicon.suffixes and full >= 1) or word.endswith(("'s", "’s")):
             break
@@ -175,7 +184,7 @@ def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tu
             parts.append(word)
         elif not _capital(word) or (full >= 2 and word[0].islower()):
             break
-        elif lower in lexicon.bodies or lower in lexicon.closers and full >= 2:
+        elif lower in lexicon.bodies or (lower in lexicon.closers and full >= 2):
             if full >= 2 and lower in lexicon.closers and not _body_follows(text, token.end(), end, lexicon):
                 break
             return None
@@ -183,7 +192,7 @@ def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tu
             parts.append(word)
             initials += 1
             stop = token.end() + (text[token.end() : token.end() + 1] == "." and not word.endswith("."))
-        elif not full and _CAMEL.search(word) and not _CAMEL_NAME.fullmatch(word) or "." in word.rstrip("."):
+        elif (not full and _CAMEL.search(word) and not _CAMEL_NAME.fullmatch(word)) or "." in word.rstrip("."):
             return None
         else:
             parts.append(word)
@@ -203,7 +212,9 @@ def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tu
 
 def _is_initials(word: str) -> bool:
     bare = word.replace(".", "")
-    return len(bare) == 1 or ("." in word and all(len(part) <= 1 for part in word.split(".")) and credentials.letters(word) is None)
+    return len(bare) == 1 or (
+        "." in word and all(len(part) <= 1 for part in word.split(".")) and credentials.letters(word) is None
+    )
 
 
 def _capital(word: str) -> bool:
@@ -214,13 +225,20 @@ def _capital(word: str) -> bool:
 
 def _unspaced(word: str) -> bool:
     """Whether ``word`` is of a script that writes names without spaces."""
-    return len(word) >= 2 and unicodedata.name(word[0], "").startswith(("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "THAI"))
+    return len(word) >= 2 and unicodedata.name(word[0], "").startswith(
+        ("CJK", "HANGUL", "HIRAGANA", "KATAKANA", "THAI")
+    )
 
 
 def _body_follows(text: str, position: int, end: int, lexicon: _Lexicon) -> bool:
     """Whether the next word makes the run a body after all ("Baptist Memorial Medical Center")."""
     token = _TOKEN.match(text, position + 1, end)
-    return bool(token and token[0][0].isupper() and token[0].lower() in lexicon.bodies and token[0].lower() not in lexicon.closers)
+    return bool(
+        token
+        and token[0][0].isupper()
+        and token[0].lower() in lexicon.bodies
+        and token[0].lower() not in lexicon.closers
+    )
 
 
 def _titles_after(text: str, position: int, end: int) -> tuple[tuple[Credential, ...], int]:
@@ -244,22 +262,28 @@ def normal(name: str) -> tuple[str, ...]:
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     lexicon = _lexicon()
     words = re.findall(r"[^\W\d_]+", plain.replace("’", "").replace("'", ""))
-    return tuple(word for word in words if word not in lexicon.honorifics and word not in ("jr", "sr", "ii", "iii", "iv"))
+    return tuple(
+        word for word in words if word not in lexicon.honorifics and word not in ("jr", "sr", "ii", "iii", "iv")
+    )
 
 
-def same(one: str, other: str) -> bool:
-    """Whether two names may be one person's: equal but for middle names, initials and spellings two letters apart."""
+def same(one: str, other: str, *, exactly: bool = False) -> bool:
+    """Whether two names may be one person's: equal but for order, middle names and initials, and unless ``exactly`` for
+    spellings up to two letters apart."""
     left, right = normal(one), normal(other)
     if not left or not right:
         return False
     if set(left) == set(right):
         return True
     if len(left) == 1 or len(right) == 1:
-        return left[-1] == right[-1] or left[0] == right[0] == min(left, right, key=len)[0]
-    if not _near(left[-1], right[-1]):
-        return left[0] == right[-1] and left[-1] == right[0]
+        return not exactly and left[-1] == right[-1]
+    near = str.__eq__ if exactly else _near
     given, its = left[0], right[0]
-    return given[0] == its[0] if 1 in (len(given), len(its)) else _near(given, its) or given.startswith(its) or its.startswith(given)
+    if not near(left[-1], right[-1]):
+        return given == right[-1] and left[-1] == its
+    if 1 in (len(given), len(its)):
+        return given[0] == its[0]
+    return near(given, its) or (not exactly and (given.startswith(its) or its.startswith(given)))
 
 
 def _near(one: str, other: str) -> bool:

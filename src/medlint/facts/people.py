@@ -113,7 +113,14 @@ def _person(document: Document, placed: Placed, origin: str) -> Person:
     named = placed.person
     name = named.name if " " in named.name else f"{named.honorific} {named.name}".strip()
     text = f"{named.honorific} {named.name}".strip()
-    return Person(name, tuple(item.written for item in named.credentials), placed.span, origin, url=_address(document, placed), text=text)
+    return Person(
+        name,
+        tuple(item.written for item in named.credentials),
+        placed.span,
+        origin,
+        url=_address(document, placed),
+        text=text,
+    )
 
 
 def _address(document: Document, placed: Placed) -> str:
@@ -124,7 +131,10 @@ def _address(document: Document, placed: Placed) -> str:
             return link.element.attrs["href"]
     for near in document.blocks[block.index : block.index + 3]:
         for link in near.links:
-            if re.fullmatch(r"(?i)(?:view|see|read)?(?: (?:full|their|his|her|my))? ?(?:bio(?:graphy)?|profile)\W*", near.plain[link.start : link.end].strip()):
+            if re.fullmatch(
+                r"(?i)(?:view|see|read)?(?: (?:full|their|his|her|my))? ?(?:bio(?:graphy)?|profile)\W*",
+                near.plain[link.start : link.end].strip(),
+            ):
                 return link.element.attrs["href"]
     return ""
 
@@ -140,7 +150,9 @@ def _declared(people: Iterable[Person]) -> Iterator[Person]:
         for named in found if raw.kind != "organisation" else ():
             written = tuple(dict.fromkeys((*raw.credentials, *(item.written for item in named.credentials))))
             name = named.name if " " in named.name else f"{named.honorific} {named.name}".strip()
-            honorific = named.honorific or (raw.text.partition(" ")[0] if raw.text != raw.name and raw.text.endswith(raw.name) else "")
+            honorific = named.honorific or (
+                raw.text.partition(" ")[0] if raw.text != raw.name and raw.text.endswith(raw.name) else ""
+            )
             yield raw._replace(name=name, credentials=written, text=f"{honorific} {named.name}".strip())
         if found and raw.kind == "organisation":
             yield raw
@@ -195,7 +207,10 @@ def _with_biography(document: Document, person: Person) -> Person:
         at = text.find(person.name)
         if at >= 0:
             found += (item.written for item in credentials.after_name(text, at + len(person.name), len(text))[0])
-        about = block.zone is Zone.BIO or re.match(rf"(?:Dr\.? |Prof\.? )?(?:{re.escape(person.name)}|(?:\w+ )?{re.escape(person.name.split()[-1])})\b[^.]{{0,60}}? is (?:an?|the) ", text)
+        about = block.zone is Zone.BIO or re.match(
+            rf"(?:Dr\.? |Prof\.? )?(?:{re.escape(person.name)}|(?:\w+ )?{re.escape(person.name.split()[-1])})\b[^.]{{0,60}}? is (?:an?|the) ",
+            text,
+        )
         if about and surname in block.lower[:80]:
             end = block.sentences[0].end if block.sentences else len(text)
             found += (item.written for item in credentials.titles_in(text[: max(end, 120)]))
@@ -215,14 +230,20 @@ def _authors(document: Document, line: Byline) -> tuple[Person, ...]:
     declared = tuple(_declared(document.metadata.authors))
     people += (person for person in declared if person.kind == "person")
     # A <meta> says of no name what it is, and is mostly the site's own.
-    bodies = (person for person in declared if person.kind == "organisation" and person.origin in _TYPED and _is_body(person, document))
+    bodies = (
+        person
+        for person in declared
+        if person.kind == "organisation" and person.origin in _TYPED and _is_body(person, document)
+    )
     return (*_merged(people), *_merged_bodies(bodies))
 
 
 def _is_body(person: Person, document: Document) -> bool:
     """Whether data names a body as author, and not a login, a mail address or a key."""
     declared = next((raw for raw in document.metadata.authors if raw.span == person.span), person)
-    return declared.kind == "organisation" or (person.origin == "front-matter" and bool(re.match(r"[A-Z][\w.&'-]*(?: [\w.&'-]+)+$", person.name)))
+    return declared.kind == "organisation" or (
+        person.origin == "front-matter" and bool(re.match(r"[A-Z][\w.&'-]*(?: [\w.&'-]+)+$", person.name))
+    )
 
 
 def _merged_bodies(bodies: Iterable[Person]) -> tuple[Person, ...]:
@@ -231,7 +252,13 @@ def _merged_bodies(bodies: Iterable[Person]) -> tuple[Person, ...]:
 
 # What is no reviewer
 
-_NEAR = {Role.FACT_CHECK: "fact-check", Role.EDIT: "edit", Role.PEER_REVIEW: "peer-review", Role.UPDATE: "update", Role.THANK: "thanks"}
+_NEAR = {
+    Role.FACT_CHECK: "fact-check",
+    Role.EDIT: "edit",
+    Role.PEER_REVIEW: "peer-review",
+    Role.UPDATE: "update",
+    Role.THANK: "thanks",
+}
 _EVERYTHING = re.compile(
     r"\b(?:(?:all|every|each|any)(?: of)?(?: (?:our|the|its|this|these))?|our)(?: [\w'-]+){0,3}? "
     r"(?:articles?|content|pages?|information|guides?|posts?|stories|materials?|resources)\b(?: [\w'-]+){0,5}? "
@@ -242,11 +269,16 @@ _EVERYTHING = re.compile(
 )
 
 
-def _near_misses(document: Document, line: Byline, marked: Sequence[Person], reviewers: Sequence[Person]) -> Iterator[NearMiss]:
+def _near_misses(
+    document: Document, line: Byline, marked: Sequence[Person], reviewers: Sequence[Person]
+) -> Iterator[NearMiss]:
     for statement in line.statements:
         if statement.role in _NEAR and statement.people:
             people = ", ".join(placed.person.name for placed in statement.people[:3])
-            span = Span(statement.span.start, max(statement.span.end, *(p.span.end for p in statement.people if p.block is statement.block), 0))
+            span = Span(
+                statement.span.start,
+                max(statement.span.end, *(p.span.end for p in statement.people if p.block is statement.block), 0),
+            )
             yield NearMiss(_NEAR[statement.role], span, people)
         elif statement.role is Role.REVIEW and not statement.people and (regulator := _regulator(statement.value)):
             yield NearMiss("regulator", statement.span, regulator)
@@ -263,7 +295,8 @@ def _near_misses(document: Document, line: Byline, marked: Sequence[Person], rev
 
 @cache
 def _words() -> _Words:
-    return table("byline-words", _Words)
+    words: _Words = table("byline-words", _Words)
+    return words
 
 
 def _regulator(value: str) -> str:

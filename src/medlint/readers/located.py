@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from medlint.document import Segment
 from medlint.source import Span
-
-if TYPE_CHECKING:
-    import yaml
 
 MAX_JSON = 2_000_000
 """The longest JSON, in characters, that is decoded; a page's own data is a thousandth of it."""
@@ -43,7 +40,7 @@ def json(text: str, span: Span) -> Any:
     The decoder is the standard library's own in Python, because the one in C does not say where a string was.
     """
     from json import JSONDecodeError, JSONDecoder
-    from json.decoder import scanstring
+    from json.decoder import scanstring  # type: ignore[attr-defined]
     from json.scanner import py_make_scanner  # type: ignore[attr-defined]
 
     if span.end - span.start > MAX_JSON:
@@ -53,7 +50,7 @@ def json(text: str, span: Span) -> Any:
         value, end = scanstring(raw, begin, strict)
         return Located(value, Span(span.start + begin, span.start + end - 1)), end
 
-    decoder = JSONDecoder(strict=False)
+    decoder: Any = JSONDecoder(strict=False)
     decoder.parse_string = string
     decoder.scan_once = py_make_scanner(decoder)
     try:
@@ -91,7 +88,7 @@ def _line_start(text: str, span: Span, lines: int) -> int:
     return position
 
 
-def _of_node(node: yaml.Node, base: int) -> Any:
+def _of_node(node: Any, base: int) -> Any:
     kind = node.id
     if kind == "mapping":
         return {str(key.value): _of_node(value, base) for key, value in node.value if key.id == "scalar"}
@@ -151,7 +148,9 @@ def segments(text: str, value: Located) -> tuple[Segment, ...]:
     index = 0
     while index < len(value):
         begin, at = index, position
-        while index < len(value) and position < end and value[index] == text[position] and text[position] not in "\\'\n":
+        while (
+            index < len(value) and position < end and value[index] == text[position] and text[position] not in "\\'\n"
+        ):
             index, position = index + 1, position + 1
         if index > begin:
             found.append(Segment(begin, index, at, position, True))
@@ -161,6 +160,8 @@ def segments(text: str, value: Located) -> tuple[Segment, ...]:
         length = replaced.end() - position if replaced else 1 if text[position : position + 1] == value[index] else 0
         if not length:
             return (Segment(0, len(value), *value.span, False),)
-        found.append(Segment(index, index + 1, position, position + length, text[position : position + length] == value[index]))
+        found.append(
+            Segment(index, index + 1, position, position + length, text[position : position + length] == value[index])
+        )
         index, position = index + 1, position + length
     return tuple(found)

@@ -66,11 +66,18 @@ def read(source: Source, format: str, builder: Builder) -> tuple[Metadata, Block
     _structured(page, data)
     _metas(page, source, builder)
     metadata = Metadata(
-        **page.words,
+        title=page.words.get("title", ""),
+        site=page.words.get("site", ""),
+        url=page.words.get("url", ""),
         types=tuple(dict.fromkeys(page.types)),
-        **{role: tuple(people) for role, people in page.people.items()},
-        **{time: tuple(dates) for time, dates in page.dates.items()},
+        authors=tuple(page.people["authors"]),
+        reviewers=tuple(page.people["reviewers"]),
+        published=tuple(page.dates["published"]),
+        updated=tuple(page.dates["updated"]),
+        reviewed=tuple(page.dates["reviewed"]),
+        due=tuple(page.dates["due"]),
         citations=tuple(page.citations),
+        robots=page.words.get("robots", ""),
         states=frozenset(page.states),
         suppressions=page.suppressions,
         front_matter=front,
@@ -175,7 +182,9 @@ def _named(page: _Page, role: str, value: Any) -> None:
             if name is not None:
                 credentials = tuple(text for key in _CREDENTIALS for text in _texts(fields.get(key)))
                 address = next((text for key in _ADDRESSES for text in _texts(fields.get(key))), "")
-                page.people[role].append(Person(str(name), credentials, name.span, FRONT_MATTER, url=address, text=str(name)))
+                page.people[role].append(
+                    Person(str(name), credentials, name.span, FRONT_MATTER, url=address, text=str(name))
+                )
             elif any(isinstance(field, Mapping | list) for field in fields.values()):
                 for key in _NAMED:
                     _named(page, role, fields.get(key))
@@ -185,7 +194,9 @@ def _texts(value: Any) -> Iterator[str]:
     """The texts of a value: itself, the items of a list, or the name or address in a mapping."""
     for item in as_list(value):
         if isinstance(item, Mapping):
-            item = next((item[key] for key in ("name", "title", "headline", "url", "@id") if isinstance(item.get(key), str)), "")
+            item = next(
+                (item[key] for key in ("name", "title", "headline", "url", "@id") if isinstance(item.get(key), str)), ""
+            )
         if isinstance(item, str) and item.strip():
             yield str(item).strip()
 
@@ -234,12 +245,18 @@ def _thing(page: _Page, thing: Thing, by_id: Mapping[str, Object]) -> None:
     for role, keys in (("authors", ("author", "creator")), ("reviewers", ("reviewedBy",))):
         for key in keys:
             page.people[role] += _people(page, values.get(key), origin, by_id)
-    for time, keys in (("published", ("datePublished", "dateCreated")), ("updated", ("dateModified",)), ("reviewed", ("lastReviewed",))):
+    for time, keys in (
+        ("published", ("datePublished", "dateCreated")),
+        ("updated", ("dateModified",)),
+        ("reviewed", ("lastReviewed",)),
+    ):
         for key in keys:
             page.date(time, values.get(key), origin)
     page.citations += _texts(values.get("citation"))
     for publisher in as_list(values.get("publisher")):
-        page.say("site", _first(_resolved(publisher, by_id).get("name")) if isinstance(publisher, Mapping) else publisher)
+        page.say(
+            "site", _first(_resolved(publisher, by_id).get("name")) if isinstance(publisher, Mapping) else publisher
+        )
 
 
 def _first(value: Any) -> Any:
@@ -265,7 +282,9 @@ def _people(page: _Page, value: Any, origin: str, by_id: Mapping[str, Object]) -
                 continue
             kinds = structured.types_of(data)
             organisation = any(kind.endswith("Organization") or kind in _ORGANISATIONS for kind in kinds)
-            credentials = (text for key in ("honorificSuffix", "hasCredential", "jobTitle") for text in _credentials(data.get(key)))
+            credentials = (
+                text for key in ("honorificSuffix", "hasCredential", "jobTitle") for text in _credentials(data.get(key))
+            )
             address = next((text for key in ("url", "sameAs", "identifier") for text in _texts(data.get(key))), "")
             prefix = " ".join(_texts(data.get("honorificPrefix")))
             name = " ".join(part.strip() for part in parts)
@@ -306,7 +325,12 @@ _META_PEOPLE = {
     "authors": "author article:author citation_author dc.creator dcterms.creator dc.creator.personalname parsely-author sailthru.author byl",
     "reviewers": "reviewed-by reviewed_by reviewedby reviewer medical-reviewer medical_reviewer medically-reviewed-by medicalreviewer",
 }
-_META_WORDS = {"title": "og:title citation_title dc.title", "site": "og:site_name application-name", "url": "og:url", "robots": "robots googlebot"}
+_META_WORDS = {
+    "title": "og:title citation_title dc.title",
+    "site": "og:site_name application-name",
+    "url": "og:url",
+    "robots": "robots googlebot",
+}
 
 
 def _metas(page: _Page, source: Source, builder: Builder) -> None:
@@ -321,8 +345,10 @@ def _metas(page: _Page, source: Source, builder: Builder) -> None:
         for value in _contents(source, named, names):
             if value.strip() and not value.startswith(("http://", "https://", "@")):
                 page.people[role].append(Person(value.strip(), (), value.span, META, text=str(value)))
-    for element, text in _rel_authors(source, builder):
-        page.people["authors"].append(Person(str(text), (), text.span, LINK, url=element.attrs.get("href", ""), text=str(text)))
+    for element, text in _rel_authors(builder):
+        page.people["authors"].append(
+            Person(str(text), (), text.span, LINK, url=element.attrs.get("href", ""), text=str(text))
+        )
     for time, names in _META_DATES.items():
         for value in _contents(source, named, names):
             page.date(time, value, META)
@@ -342,7 +368,7 @@ def _contents(source: Source, named: Mapping[str, Sequence[Element]], names: str
             yield Located(element.attrs["content"], attribute_span(source.text, element.span, "content"))
 
 
-def _rel_authors(source: Source, builder: Builder) -> Iterable[tuple[Element, Located]]:
+def _rel_authors(builder: Builder) -> Iterable[tuple[Element, Located]]:
     for marked in builder.marked:
         if "author" in marked.element.attrs.get("rel", "").split() and "itemprop" not in marked.element.attrs:
             text = structured.shown(builder.blocks, marked)

@@ -154,7 +154,9 @@ def _items(source: Source, builder: Builder, scope: str, kind: str, name: str) -
     """The top items of the page's markup; properties in no item at all belong to the page."""
     places: list[tuple[Element, Marked | None]] = [(marked.element, marked) for marked in builder.marked]
     places += [(element, None) for element in builder.metas]
-    carrying = [(element, marked, names) for element, marked in places if (names := _names(element.attrs.get(name, "")))]
+    carrying = [
+        (element, marked, names) for element, marked in places if (names := _names(element.attrs.get(name, "")))
+    ]
     if not carrying:
         return
     carrying.sort(key=lambda place: place[0].span.start)
