@@ -23,6 +23,7 @@ _REVERSED = re.compile(
     rf"(?<![\w-])(?P<short>(?:{_SHORT})(?:(?:,| and| or|, and|, or) (?:{_SHORT})){{0,3}}) "
     r"\((?:AKA|a\.k\.a\.|aka|also known as|short for|which (?:stands|is short) for|stands for|meaning|i\.e\.,?|or)?[:,]? ?(?P<long>[^()]{6,200})\)"
 )
+_MOST_LOOKED_AT = 60
 _WORD = re.compile(r"[A-Za-z][\w']*")
 _SMALL = frozenset("a an and as at by for in of on or the to with de la".split())
 _SHOUTED = frozenset(
@@ -165,8 +166,10 @@ def _definitions(block: Block) -> Iterator[_Definition]:
     if "(" not in text and not block.inlines:
         return
     for match in _AFTER_LONG.finditer(text):
-        start = _long_form(text[: match.start()], match[1])
+        window = max(0, match.start() - 200)
+        start = _long_form(text[window : match.start()], match[1])
         if start >= 0:
+            start += window
             yield _Definition(match[1], text[start : match.start()].strip(), _Place(block, start, match.end()), False)
     for match in _REVERSED.finditer(text):
         first = re.split(r",| and | or ", match["short"])[0].strip()

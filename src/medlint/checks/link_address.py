@@ -75,21 +75,26 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield each link of the article that leads nowhere; the variant says why."""
     document = facts.document
+    slugs = frozenset() if document.format == "html" else _slugs(document)
+    lost: set[str] = set()
     for link in document.links:
         zone = link.block.zone if link.block else link.element.zone
         if zone not in rule.zones or link.element.hidden or (link.block and link.block.kind in (Kind.LABEL, Kind.ALT)):
             continue
-        problem = _problem(link, facts, options)
-        if problem:
-            span = link.block.span(link.start, link.end) if link.block and link.end > link.start else link.span
-            fields = {"url": link.url.strip()[:120], "words": link.text[:80]}
-            target = _target(link.url) if problem == "redirector" else ""
-            written = hosts.written(document, link.element, link.url, target) if target else None
-            fix = Fix((Edit(*written),), Safety.UNSAFE) if written else None
-            yield Hit(span, fields, variant="" if problem == "placeholder" else problem, fix=fix)
+        problem = _problem(link, facts, options, slugs)
+        if not problem or link.url in lost:
+            continue
+        if problem == "anchor":
+            lost.add(link.url)  # once is enough: one id mends them all
+        span = link.block.span(link.start, link.end) if link.block and link.end > link.start else link.span
+        fields = {"url": link.url.strip()[:120], "words": link.text[:80]}
+        target = _target(link.url) if problem == "redirector" else ""
+        written = hosts.written(document, link.element, link.url, target) if target else None
+        fix = Fix((Edit(*written),), Safety.UNSAFE) if written else None
+        yield Hit(span, fields, variant="" if problem == "placeholder" else problem, fix=fix)
 
 
-def _problem(link: Link, facts: Facts, options: Options) -> str:
+def _problem(link: Link, facts: Facts, options: Options, slugs: frozenset[str]) -> str:
     url = link.url.strip()
     if hosts.is_template(url) or _is_control(link):
         return ""
@@ -98,7 +103,7 @@ def _problem(link: Link, facts: Facts, options: Options) -> str:
     if _PLACEHOLDER.fullmatch(url):
         return "placeholder"
     if url.startswith("#"):
-        return "" if _has_anchor(facts.document, url[1:]) else "anchor"
+        return "" if _has_anchor(facts.document, url[1:], slugs) else "anchor"
     if url.lower().startswith("file:") or re.match(r"[A-Za-z]:[\\/]|\\\\", url):
         return "private"
     if url.lower().startswith("mailto:"):
@@ -155,8 +160,8 @@ def _is_control(link: Link) -> bool:
     return bool(hooked or _CONTROL_ATTRS & attrs.keys() or _CONTROL.search(attrs.get("class", "")))
 
 
-def _has_anchor(document: Document, name: str) -> bool:
-    """Whether the page has a place called ``name``: an id, or in Markdown a heading whose slug it is."""
+def _has_anchor(document: Document, name: str, slugs: frozenset[str]) -> bool:
+    """Whether the page has a place called ``name``: an id, or in Markdown one of the headings' ``slugs``."""
     if name == "" or name.lower() == "top" or name.startswith((":~:", "/", "!")) or "=" in name:
         return True
     name = unquote(name)
@@ -165,11 +170,15 @@ def _has_anchor(document: Document, name: str) -> bool:
     if document.format == "html":
         return False
     wanted = name.lower().strip("-")
-    return wanted.startswith("fn") or any(
-        wanted.startswith(slug) and (len(wanted) == len(slug) or wanted[len(slug) + 1 :].isdigit())
-        for slug in (_slug(block.plain) for block in document.blocks if block.kind is Kind.HEADING)
-        if slug
-    )
+    return wanted.startswith("fn") or wanted in slugs or _NUMBERED.sub("", wanted) in slugs
+
+
+_NUMBERED = re.compile(r"-\d+$")
+
+
+def _slugs(document: Document) -> frozenset[str]:
+    """The anchors that a Markdown renderer gives the headings; a repeated one gets a number."""
+    return frozenset(_slug(block.plain) for block in document.blocks if block.kind is Kind.HEADING)
 
 
 def _slug(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -27,8 +28,8 @@ _READING = re.compile(
 _HINT = re.compile(r"sourc|refer|cit|bibliog|literat|note|read|learn|find", re.IGNORECASE)
 _LABELLED = re.compile(rf"(?:article |key |our |medical )?{_WHAT}(?: used)?\s*[:\u2013\u2014]\s*(?=\S)", re.IGNORECASE)
 _NO_ENTRY = re.compile(
-    r"\W*(?:(?:references?|sources?|citations?)?\W*(?:(?:are |will be )?(?:coming soon|to (?:be added|follow|come)|tb[ac]|tbd|"
-    r"available (?:up)?on request|n/?a|none|pending|todo|add (?:sources|references) here|lorem ipsum.*)))\W*|"
+    r"\W{0,20}(?:(?:references?|sources?|citations?)?\W{0,5}(?:(?:are |will be )?(?:coming soon|to (?:be added|follow|come)|tb[ac]|tbd|"
+    r"available (?:up)?on request|n/?a|none|pending|todo|add (?:sources|references) here|lorem ipsum.*)))\W{0,20}|"
     r"(?:page )?(?:last )?(?:updated|reviewed|modified|published)\b.{0,60}",
     re.IGNORECASE,
 )
@@ -95,6 +96,7 @@ _CREDIT = re.compile(
 )
 _PRINTED = re.compile(r"\W{0,3}(\d{1,3})(?:[.)\]]|\s)")
 _ENTRY_KINDS = (Kind.ITEM, Kind.PARAGRAPH, Kind.CELL, Kind.NOTE, Kind.QUOTE)
+_MOST_LISTS = 40
 _NEVER = (Zone.NAV, Zone.META, Zone.TITLE)
 _CITING = (Zone.BODY, Zone.CALLOUT, Zone.PROMO, Zone.FOOTER)
 _NOTE_ROLES = ("doc-footnote", "doc-endnotes", "doc-bibliography", "doc-biblioentry", "doc-endnote")
@@ -210,12 +212,14 @@ _Links = Mapping[int, Sequence[Link]]
 def _lists(document: Document, links: _Links) -> Iterator[SourceList]:
     """The lists of the page: under a heading, after a label, as footnotes, and runs that nothing announces."""
     taken: set[int] = set()
+    announced = 0
     for block in document.blocks:
-        if block.index in taken or block.zone in _NEVER:
+        if block.index in taken or block.zone in _NEVER or announced > _MOST_LISTS:
             continue
         text = block.plain.strip()
         found = None
         if len(text) <= 80 and (strict := _announces(block, text)) is not None:
+            announced += 1
             held = _held(document, block)
             if held is not None:
                 held = tuple(held)
@@ -453,19 +457,16 @@ def _by_number(block: Block, text: str, entries: int) -> Iterator[Mark]:
         for match in _LOST_FOOTNOTE.finditer(text):
             yield Mark("footnote", block, *match.span(), (match[1],))
     raised: set[int] = set()
+    links = sorted((link.start, link.end) for link in block.links) if block.inlines else []
     for start, end, element in block.inlines:
         anchor = element.tag == "a" and element.attrs.get("href", "").startswith("#")
-        if (
-            not (element.tag == "sup" or anchor)
-            or start in raised
-            or any(low <= start < high for low, high in bracketed)
-        ):
+        if not (element.tag == "sup" or anchor) or start in raised or _touches(bracketed, start, start + 1):
             continue
         number = text[start:end]
         if element.attrs.get("class") == "footnote-reference":
             yield Mark("link", block, start, end, (number,))
         elif _NUMBERS.fullmatch(number) and not _UNIT_BEFORE.search(text, max(0, start - 9), start):
-            yield Mark("number", block, start, end, _numbers(number), sure=anchor or _linked(block, start, end))
+            yield Mark("number", block, start, end, _numbers(number), sure=anchor or _touches(links, start, end))
         raised.add(start)
     if not text.isascii():
         for match in _RAISED.finditer(block.text):
@@ -477,9 +478,10 @@ def _by_number(block: Block, text: str, entries: int) -> Iterator[Mark]:
                 yield Mark("number", block, *match.span(1), _numbers(match[1]), sure=False)
 
 
-def _linked(block: Block, start: int, end: int) -> bool:
-    """Whether a link covers or fills ``block.text[start:end]``."""
-    return any(link.start < end and start < link.end for link in block.links)
+def _touches(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the sorted ``spans``, which do not overlap, has a character of the range from ``start`` to ``end``."""
+    before = bisect_left(spans, (end, 0)) - 1
+    return before >= 0 and spans[before][1] > start
 
 
 def _numbers(text: str) -> tuple[str, ...]:

@@ -28,14 +28,14 @@ SIGNS = frozenset(
 _ZONES = (Zone.NAV, Zone.UI, Zone.META, Zone.RELATED)
 
 _DOI = re.compile(
-    r"(?:\bdoi(?:\.org/|:|\s)\s*(?:https?://(?:dx\.)?doi\.org/)?)(?P<value>[^\s\ufffc]+)|(?<![\w./-])(?P<bare>10\.\d{4,9}/[^\s\ufffc]+)",
+    r"(?:\bdoi(?:\.org/|:|\s)\s*(?:https?://(?:dx\.)?doi\.org/)?)(?P<value>[^\s\ufffc]{1,300})|(?<![\w./-])(?P<bare>10\.\d{4,9}/[^\s\ufffc]{1,300})",
     re.IGNORECASE,
 )
 _DOI_FORM = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.IGNORECASE)
 # A journal's code and nothing after it: what is left of a DOI cut at its first stop.
 _CUT = re.compile(r"10\.\d{4,9}/[a-z]{2,12}[.(]?", re.IGNORECASE)
-_PMID = re.compile(r"\bPMID\s?[:#]?\s{0,2}(?P<value>[\w.-]+)", re.IGNORECASE)
-_PMCID = re.compile(r"\bPMCID\s?:?\s{0,2}(?P<value>[\w.-]+)|\b(?P<bare>PMC\d[\w.]*)\b", re.IGNORECASE)
+_PMID = re.compile(r"\bPMID\s?[:#]?\s{0,2}(?P<value>[\w.-]{1,40})", re.IGNORECASE)
+_PMCID = re.compile(r"\bPMCID\s?:?\s{0,2}(?P<value>[\w.-]{1,40})|\b(?P<bare>PMC\d[\w.]{0,20})\b", re.IGNORECASE)
 _ISBN = re.compile(r"\bISBN(?:-1[03])?\s?:?\s{0,2}(?P<value>[\dX][\dX \u2013-]{7,20}[\dX])(?!\w)", re.IGNORECASE)
 _NCT = re.compile(r"\b(?P<value>NCT[\s-]?\d{1,12}[A-Z]?)\b")
 _ORCID = re.compile(

@@ -9,6 +9,7 @@ syllables of their parts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
@@ -28,7 +29,8 @@ _KINDS = (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE, Kind.NOTE)
 _LEAST_ITEM = 8
 _CRISIS = re.compile(r"\b(?:988|lifeline|helpline|hotline|crisis|samaritans|suicid\w*|911|999|112)\b", re.IGNORECASE)
 _OMITTED = re.compile(
-    r"\b(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w[\w.]*|\b(?:[\w-]+\.)+(?:com|org|net|gov|edu|info|uk|au|ca|ie)\b(?:/\S*)?"
+    r"\b(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w-]{1,63}\.\w[\w.]{0,60}"
+    r"|\b(?:[\w-]{1,63}\.){1,6}(?:com|org|net|gov|edu|info|uk|au|ca|ie)\b(?:/\S*)?"
     r"|\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,9}\]"
     r"|\((?:see |e\.g\.,? )?[A-Z][^()\d]{1,80}?,? (?:19|20)\d\d[a-z]?(?:; [^()]{1,120})?\)"
 )
@@ -202,8 +204,16 @@ def _words(block: Block) -> list[tuple[int, int]]:
     """The words of ``block`` that count: not numbers, addresses and citations."""
     text = block.plain
     words = [word for word in block.words if not text[word[0]].isdigit()]
-    omitted = [match.span() for match in _OMITTED.finditer(text)] if _may_omit(text) else ()
-    return [word for word in words if not any(low <= word[0] < high for low, high in omitted)] if omitted else words
+    if not _may_omit(text):
+        return words
+    omitted = [match.span() for match in _OMITTED.finditer(text)]
+    starts = [start for start, _ in omitted]
+
+    def counts(start: int) -> bool:
+        before = bisect_right(starts, start) - 1
+        return before < 0 or start >= omitted[before][1]
+
+    return [word for word in words if counts(word[0])] if omitted else words
 
 
 _SIGNS = ("[", "@", "http", "www.", ".com", ".org", ".net", ".gov", ".edu", ".info", ".uk", ".au", ".ca", ".ie")
