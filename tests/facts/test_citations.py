@@ -30,7 +30,19 @@ def cited(text: str, name: str = "a.md") -> Citations:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Sources", "Key References", "Article sources:", "Works cited", "Citations", "References (3)"]
+    "heading",
+    [
+        "Sources",
+        "Key References",
+        "Article sources:",
+        "Works cited",
+        "Citations",
+        "References (3)",
+        "15 Sources",
+        "Hide references",
+        "References[edit]",
+        "Sources & further reading",
+    ],
 )
 def test_a_list_under_its_heading(heading: str) -> None:
     found = cited(f"# Sleep\n\nSleep well.\n\n## {heading}\n\n{REFERENCES}\n## Contact\n\nWrite to us at any time.\n")

@@ -10,7 +10,7 @@ import msgspec
 from medlint.document import Zone
 from medlint.facts import Facts
 from medlint.facts.citations import Citations, Entry, Mark
-from medlint.finding import Hit, Related
+from medlint.finding import Hit, Related, Undetermined
 from medlint.rule import Rule
 
 _RANGE = re.compile(r"(\d{1,3})\s?[\u2013\u2212-]\s?(\d{1,3})")
@@ -26,12 +26,16 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     uncited: bool = True
 
 
-def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:  # noqa: ARG001
+def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermined]:
     """Yield each citation without its entry; the variants are ``number``, ``footnote``, ``aside`` and ``uncited``."""
     citations = facts.citations
     entries = tuple(citations.entries)
     highest = max((entry.number for entry in entries), default=0)
     highest = max(highest, len(entries))
+    numbers = {int(key) for mark in citations.marks if mark.kind == "number" and mark.sure for key in mark.keys}
+    beyond = sum(number > highest for number in numbers)
+    if entries and beyond > max(1, len(numbers) // 4):
+        yield Undetermined(rule.notes["misfit"])
     unlisted: list[Mark] = []
     for mark in citations.marks:
         if mark.kind == "author-year":
@@ -43,6 +47,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:  # noqa: A
         elif mark.kind == "footnote":
             yield Hit(mark.block.span(mark.start, mark.end), {"number": mark.keys[0]}, variant="footnote")
         elif mark.kind == "number" and mark.sure and any(int(key) > highest for key in mark.keys):
+            if entries and (beyond > max(1, len(numbers) // 4) or _leads_somewhere(mark, facts)):
+                continue
             if entries:
                 fields = {"number": next(key for key in mark.keys if int(key) > highest), "count": str(highest)}
                 yield Hit(mark.block.span(mark.start, mark.end), fields, variant="number")
@@ -59,6 +65,12 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:  # noqa: A
 
 def _is_linked(mark: Mark) -> bool:
     return any(link.start < mark.end and mark.start < link.end for link in mark.block.links)
+
+
+def _leads_somewhere(mark: Mark, facts: Facts) -> bool:
+    """Whether a link on the mark leads to a place that the page has."""
+    hrefs = (link.element.attrs["href"] for link in mark.block.links if link.start < mark.end and mark.start < link.end)
+    return any(href.startswith("#") and href[1:] in facts.document.ids for href in hrefs)
 
 
 def _is_approval(mark: Mark) -> bool:

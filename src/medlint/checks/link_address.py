@@ -19,20 +19,7 @@ _CONTROL = re.compile(
     r"(?:^|[\s_-])(?:btn|button|toggle|accordion|collapse|tab|dropdown|share|print|modal|menu|carousel|slide|back-?to-?top)(?:$|[\s_-])",
     re.I,
 )
-_CONTROL_ATTRS = frozenset(
-    (
-        "onclick",
-        "role",
-        "aria-expanded",
-        "aria-controls",
-        "aria-haspopup",
-        "data-toggle",
-        "data-bs-toggle",
-        "data-target",
-        "data-bs-target",
-        "data-dismiss",
-    )
-)
+_HOOKS = ("data-", "aria-", "on", "role", "ng-", "v-", "@", ":", "x-", "tabindex")
 _TO_TOP = re.compile(
     r"\b(?:top|up|print|share|close|expand|collapse|show|hide|menu|next|previous|more|less|copy|play|listen)\b|^\W*$",
     re.IGNORECASE,
@@ -62,6 +49,7 @@ _PERSONAL = re.compile(
     r"mailto:[^?@\s]+@(?:gmail|googlemail|yahoo|hotmail|outlook|live|icloud|me|aol|protonmail|proton|gmx)\.[\w.]+",
     re.IGNORECASE,
 )
+_MOST_LOST = 5
 _SLUG = re.compile(r"[^\w\s-]")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 
@@ -85,6 +73,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         if not problem or link.url in lost:
             continue
         if problem == "anchor":
+            if len(lost) == _MOST_LOST:
+                continue
             lost.add(link.url)  # once is enough: one id mends them all
         span = link.block.span(link.start, link.end) if link.block and link.end > link.start else link.span
         fields = {"url": link.url.strip()[:120], "words": link.text[:80]}
@@ -96,7 +86,9 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
 
 def _problem(link: Link, facts: Facts, options: Options, slugs: frozenset[str]) -> str:
     url = link.url.strip()
-    if hosts.is_template(url) or _is_control(link):
+    if hosts.is_template(url):
+        return ""
+    if url.lower().startswith(("#", "javascript:")) and _is_control(link):
         return ""
     if url in ("", "#", "#!") or url.lower().startswith(("javascript:", "about:blank")):
         return "" if _TO_TOP.search(link.text) or len(link.text.strip()) < 3 else "placeholder"
@@ -156,8 +148,8 @@ def _target(url: str) -> str:
 def _is_control(link: Link) -> bool:
     """Whether ``link`` is a button of the page in the shape of a link."""
     attrs = link.element.attrs
-    hooked = "id" in attrs and attrs.get("href", "").startswith(("#", "javascript:")) and len(attrs.get("href", "")) < 3
-    return bool(hooked or _CONTROL_ATTRS & attrs.keys() or _CONTROL.search(attrs.get("class", "")))
+    hooked = "id" in attrs and len(link.url) < 3
+    return hooked or any(name.startswith(_HOOKS) for name in attrs) or bool(_CONTROL.search(attrs.get("class", "")))
 
 
 def _has_anchor(document: Document, name: str, slugs: frozenset[str]) -> bool:

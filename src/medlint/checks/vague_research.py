@@ -34,6 +34,10 @@ _CLAIM = re.compile(
     rf"(?:{_THINGS}{_BETWEEN}{_ADVERBS} {_THINGS_SAY}|{_PEOPLE}{_ADVERBS} {_PEOPLE_SAY})(?= |,|:)"
     r"(?! (?:no|little|not|insufficient|mixed|conflicting|limited|out|your|you)\b)"
 )
+_APPEAL = re.compile(
+    r"according to (?:(?:some|recent|many|new|several|the|a|current|latest|most|multiple|numerous) ){0,2}(?:research|stud(?:y|ies)|experts|scientists|doctors)(?=[ ,])"
+    r"|there(?: is|'s) (?:also )?(?:strong|growing|good|increasing|mounting|ample|plenty of|solid|clear) evidence (?:that|to suggest)\b"
+)
 _EFFECT = (
     "help|cause|increase|reduce|lower|raise|improve|boost|prevent|trigger|affect|lead|damage|worsen|ease|relieve|support|protect|promote|work|"
     "kill|harm|heal|treat|cure|make|slow|speed|stimulate|contribute|fight|strengthen|weaken|shorten|lengthen|calm|benefit|be (?:effective|safe|harmful|helpful)"
@@ -107,6 +111,8 @@ def _claims(lower: str) -> Iterator[tuple[int, int]]:
             if word in _TIED or word.endswith("'s") or (word in _DEFINITE and _SINGULAR.match(match[0])):
                 continue
             yield _described(lower, match.start()), match.end()
+    if "according to" in lower or "evidence" in lower:
+        yield from (match.span() for match in _APPEAL.finditer(lower) if _starts_word(lower, match.start()))
     if "been " in lower or "known to" in lower or "proven to" in lower:
         yield from (match.span() for match in _PASSIVE.finditer(lower) if _starts_word(lower, match.start()))
 

@@ -15,9 +15,10 @@ _WHAT = (
     r"(?:sources?|references?|citations?|bibliography|works cited|literature cited|source materials?|reference list)"
 )
 _HEADING = re.compile(
-    r"(?:\d{1,2}[.)]\s*)?(?:(?:article|key|our|selected|main|list of|medical|scientific|cited|other|additional|editorial|show|view|all)"
-    rf"\s+)*{_WHAT}(?:\s+(?:used|cited|list|section|consulted|for this (?:article|page)|(?:and|&) (?:further reading|references|citations|resources|sources|notes)))?"
-    r"\s*(?:\(\d+\))?\s*:?",
+    r"(?:\d{1,3}[.)]?\s+)?(?:(?:how we reviewed this article|evidence)\s*:\s*)?"
+    r"(?:(?:article|key|our|selected|main|list of|medical|scientific|cited|other|additional|editorial|show|view|hide|all|the)"
+    rf"\s+)*{_WHAT}(?:\s+(?:used|cited|list|section|consulted|for this (?:article|page)|(?:and|&) (?:(?:further|recommended|suggested) reading|references|citations|resources|sources|notes)))?"
+    r"\s*(?:\(\d+\)|\[\s?edit\s?\])?\s*[:+\u25be\u25bc]?",
     re.IGNORECASE,
 )
 _READING = re.compile(
@@ -30,7 +31,8 @@ _LABELLED = re.compile(rf"(?:article |key |our |medical )?{_WHAT}(?: used)?\s*[:
 _NO_ENTRY = re.compile(
     r"\W{0,20}(?:(?:references?|sources?|citations?)?\W{0,5}(?:(?:are |will be )?(?:coming soon|to (?:be added|follow|come)|tb[ac]|tbd|"
     r"available (?:up)?on request|n/?a|none|pending|todo|add (?:sources|references) here|lorem ipsum.*)))\W{0,20}|"
-    r"(?:page )?(?:last )?(?:updated|reviewed|modified|published)\b.{0,60}",
+    r"(?:page )?(?:last )?(?:updated|reviewed|modified|published)\b.{0,60}|(?:\u00a9|copyright|all rights reserved|please|contact us|"
+    r"(?:this|our|the) (?:article|page|content|information|website|site)\b).*",
     re.IGNORECASE,
 )
 _SHORTEST = 20
