@@ -37,14 +37,22 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermin
     if grade is None or kincaid is None or smog is None:
         yield Undetermined(rule.notes[found.doubt].format(**_doubt_fields(facts, found)))
     elif grade > options.target and min(kincaid, smog) > options.target:
-        yield _too_high(facts, found, grade, options)
+        yield _too_high(facts, rule, found, grade, options)
 
 
-def _too_high(facts: Facts, found: Readability, grade: float, options: Options) -> Hit:
-    parts = [part for part in found.parts if part.grade is not None and part.heading is not None]
-    hardest = max(parts, key=lambda part: part.grade or 0, default=None) if len(parts) > 1 else None
-    related = [Related(phrase.block.span(phrase.start, phrase.end), "sentence") for phrase in found.hardest]
-    related += [Related(word.block.span(word.start, word.end), "word") for word in found.costliest]
+def _too_high(facts: Facts, rule: Rule, found: Readability, grade: float, options: Options) -> Hit:
+    def note(key: str, block: Block, start: int, end: int, **fields: object) -> Related:
+        return Related(block.span(start, end), rule.notes[key].format(**fields))
+
+    parts = [(part.grade, part.heading) for part in found.parts if part.grade is not None and part.heading is not None]
+    related = []
+    if len(parts) > 1:
+        worst, heading = max(parts, key=lambda part: part[0])
+        related.append(note("part", heading, 0, len(heading.text), grade=worst))
+    for phrase in found.hardest:
+        related.append(note("sentence", phrase.block, phrase.start, phrase.end, count=len(phrase.words)))
+    for word in found.costliest:
+        related.append(note("word", word.block, word.start, word.end, word=word.text, times=word.times))
     fields = {
         "grade": f"{grade:.1f}",
         "target": f"{options.target:g}",
@@ -54,9 +62,6 @@ def _too_high(facts: Facts, found: Readability, grade: float, options: Options) 
         "over_20": f"{found.over_20:.0%}",
         "costliest": ", ".join(word.text for word in found.costliest[:5]),
     }
-    if hardest is not None and hardest.heading is not None:
-        related.insert(0, Related(hardest.heading.span(), "part"))
-        fields["part_grade"] = f"{hardest.grade:.1f}"
     return Hit(_place(facts), fields, variant="near" if grade <= options.near else "", related=tuple(related))
 
 
