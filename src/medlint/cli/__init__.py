@@ -13,6 +13,7 @@ from medlint.errors import MedlintError
 
 COMMANDS = {
     "check": "Check articles and report what falls short.",
+    "report": "Write the editors' report: each article with notes in its margin.",
     "explain": "What a rule looks for, why, on whose authority, with examples.",
     "rules": "List the rules.",
     "test": "Run the examples in rule files.",

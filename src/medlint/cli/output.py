@@ -41,7 +41,15 @@ def to_stdout(report: Report, format: str) -> None:
 
 
 def to_file(report: Report, format: str, path: Path) -> None:
-    """Write ``report`` to ``path``; the file is the old one or the whole new one. Raises OSError."""
+    """Write ``report`` to ``path``; the file is the old one or the whole new one. Raises OSError.
+
+    In HTML, a path that does not end in .html is a folder, with a page for each article.
+    """
+    if format == "html" and path.suffix.lower() not in (".html", ".htm"):
+        from medlint.report.html import write_folder
+
+        write_folder(report, path)
+        return
     stream = io.StringIO()
     reporter(format)(report, stream)
     write_atomically(path, stream.getvalue().encode("utf-8", "backslashreplace"), mode=0o644)
