@@ -22,7 +22,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from os.path import commonprefix
 from typing import NamedTuple
 
 import msgspec
@@ -166,10 +165,7 @@ def _walk(
     if not 0 <= element < len(elements):
         return {}
     here = elements[element]
-    if 0 <= place < len(tokens):
-        fits = here.fits(tokens[place])
-    else:
-        fits = here.edge
+    fits = here.fits(tokens[place]) if 0 <= place < len(tokens) else here.edge
     if here.negated:
         return None if fits else _walk(elements, element + step, tokens, place, step)
     if fits:
@@ -233,13 +229,20 @@ def nearest(word: str, classes: str) -> str:
             if any(letter in note.partition("/")[0] for letter in classes):
                 found.setdefault(candidate, 0.6 * words.distance(word, candidate))
     kept = len(word) - (1 if classes == "N" else 2 if classes == "n" else 3)
-    alike = {candidate: len(commonprefix((candidate, word))) for candidate in found}
+    alike = {candidate: _shared(candidate, word) for candidate in found}
     near = [
         (-alike[candidate] if classes in ("n", "N") else 0, cost, candidate)
         for candidate, cost in found.items()
         if cost <= 1.5 and alike[candidate] >= min(max(3, kept), len(candidate))
     ]
     return min(near, default=(0, 0.0, ""))[2]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters the two begin with together."""
+    return next(
+        (index for index, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from medlint import data
+from medlint.checks.names import medicine_meant
 from medlint.document import Block, Inline, Kind
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
@@ -65,7 +66,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
             token = match[0]
             if token in unknown and (counts[token] <= options.max_repeats or token.lower() in misspellings()):
                 verdict = _judged(block, token, match.start())
-                if verdict and not _is_quoted(block, match.start(), match.end()):
+                if verdict and not medicine_meant(token) and not _is_quoted(block, match.start(), match.end()):
                     yield _hit(block, match.start(), match.end(), verdict)
 
 

@@ -217,7 +217,7 @@ def _two_slips(word: str) -> Iterator[tuple[str, float]]:
     letters = frozenset(word)
     for candidate in _by_first_letter().get(word[:1], ()):
         if (
-            abs(len(candidate) - len(word)) <= 2
+            0 < abs(len(candidate) - len(word)) <= 2
             and len(letters ^ frozenset(candidate)) <= 3
             and distance(word, candidate) == 2
         ):
@@ -225,7 +225,7 @@ def _two_slips(word: str) -> Iterator[tuple[str, float]]:
 
 
 def distance(one: str, other: str) -> int:
-    """Damerau-Levenshtein distance (optimal string alignment), up to 3."""
+    """Damerau-Levenshtein distance (optimal string alignment), or 4 where it is more than 3."""
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
@@ -235,8 +235,8 @@ def distance(one: str, other: str) -> int:
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
-        if min(row) > 2:
-            return 3
+        if min(row) > 3:
+            return 4
     return row[-1]
 
 

@@ -1,0 +1,268 @@
+"""Names nearly right: medicines, health organisations, and people the page itself names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from medlint import data
+from medlint.document import Block, Zone
+from medlint.facts import Facts
+from medlint.finding import Edit, Fix, Hit, Safety
+from medlint.lexicon import words
+from medlint.rule import Rule
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
+    """``extra``: more names of several words to hold the page against, such as the project's own."""
+
+    extra: tuple[str, ...] = ()
+
+
+class Organisation(msgspec.Struct, frozen=True):
+    """A body's name, the other forms that are right, and those often written that are wrong."""
+
+    name: str
+    also: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    misspellings: tuple[str, ...] = ()
+
+
+class Organisations(msgspec.Struct, frozen=True):
+    """The table ``organisations``."""
+
+    organisations: tuple[Organisation, ...]
+
+
+class Medicine(msgspec.Struct, frozen=True):
+    """A medicine's generic name, its other generic names, and its brands by country."""
+
+    generic: str
+    also: tuple[str, ...] = ()
+    brands: dict[str, tuple[str, ...]] = {}
+
+
+class Class(msgspec.Struct, frozen=True):
+    """A class of medicines."""
+
+    medicines: tuple[Medicine, ...]
+
+
+class Medicines(msgspec.Struct, frozen=True):
+    """The table ``medicines``."""
+
+    classes: tuple[Class, ...]
+
+
+class Names(NamedTuple):
+    """Names of several words: each as its words, all of them by every word they hold, and the listed misspellings."""
+
+    right: frozenset[tuple[str, ...]]
+    by_word: Mapping[str, tuple[tuple[str, ...], ...]]
+    wrong: Mapping[str, str]
+
+
+_PEOPLE = (Zone.TITLE, Zone.BYLINE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER, Zone.BIO)
+_LINKS = "of|for|and|the|on|in|&|to|against|products"
+_RUN = re.compile(rf"[A-Z][\w'-]*(?:,? (?:(?:{_LINKS}) ){{0,2}}[A-Z][\w'-]*)+")
+_TOKEN = re.compile(r"[\w-]+(?:'(?!s\b)[\w-]+)*|&")
+_LETTERS = re.compile(r"[^\W\d_]{6,}")
+_SPELLINGS = (
+    (re.compile("isation"), "ization"),
+    (re.compile("entre"), "enter"),
+    (re.compile("our\\b"), "or"),
+    (re.compile("ae"), "e"),
+)
+
+
+def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
+    """Yield every name that is a slip away from one that is known."""
+    names = known_names(options.extra)
+    wrong = _wrong(tuple(names.wrong)) if names.wrong else None
+    for block in facts.blocks_with((), rule.zones):
+        taken: list[tuple[int, int]] = []
+        if wrong:
+            yield from _listed(block, names, wrong, taken)
+        yield from _near(block, names, taken)
+    if facts.topic.language in ("en", ""):
+        yield from _medicines(facts, rule)
+    yield from _people(facts)
+
+
+@cache
+def known_names(extra: tuple[str, ...]) -> Names:
+    """The names of the organisations and ``extra``."""
+    table: Organisations = data.table("organisations", Organisations)
+    spelt: set[str] = set(extra)
+    wrong: dict[str, str] = {}
+    for body in table.organisations:
+        spelt.update((body.name, *body.also, *body.former))
+        wrong.update({form: body.name for form in body.misspellings if len(form.strip()) > 4})
+    right = {tuple(_TOKEN.findall(name)) for name in spelt}
+    by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for name in sorted(right):
+        if len(name) >= 2:
+            for word in set(name):
+                by_word[word].append(name)
+    return Names(
+        frozenset(right),
+        {word: tuple(held) for word, held in by_word.items()},
+        {form: name for form, name in wrong.items() if form not in spelt},
+    )
+
+
+@cache
+def _wrong(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})(?![\w-])")
+
+
+def _listed(block: Block, names: Names, wrong: re.Pattern[str], taken: list[tuple[int, int]]) -> Iterator[Hit]:
+    for match in wrong.finditer(block.plain):
+        right = names.wrong[match[0]]
+        start, end = match.span()
+        first = _TOKEN.match(match[0])
+        longer = names.by_word.get(first[0], ()) if first else ()
+        if any(_TOKEN.findall(block.plain, start, end + 80)[: len(name)] == list(name) for name in longer):
+            continue  # the wrong form begins a longer right one
+        if " " not in match[0] and re.match(r" [A-Z]", block.plain[end : end + 2]):
+            continue  # a word of another name
+        taken.append((start, end))
+        yield _hit(block, start, end, right, "spelling" if _other_spelling(match[0], right) else "organisation")
+
+
+def _near(block: Block, names: Names, taken: list[tuple[int, int]]) -> Iterator[Hit]:
+    """Runs of capitalised words in which all but one word of a known name stand, and that one nearly."""
+    for run in _RUN.finditer(block.plain):
+        tokens = [
+            (match[0], run.start() + match.start(), run.start() + match.end()) for match in _TOKEN.finditer(run[0])
+        ]
+        candidates = {name for token, _, _ in tokens for name in names.by_word.get(token, ())}
+        if not candidates:
+            continue
+        exact: list[range] = []
+        slips: list[tuple[range, int, str]] = []
+        for name in candidates:
+            for offset in range(len(tokens) - len(name) + 1):
+                window = range(offset, offset + len(name))
+                differing = [index for index in window if tokens[index][0] != name[index - offset]]
+                if not differing:
+                    exact.append(window)
+                elif len(differing) == 1 and _is_slip(tokens[differing[0]][0], name[differing[0] - offset], len(name)):
+                    slips.append((window, differing[0], name[differing[0] - offset]))
+        for window, index, right in sorted(slips, key=lambda slip: -len(slip[0])):
+            written, start, end = tokens[index]
+            if any(index in other and len(other) >= len(window) for other in exact):
+                continue
+            if not any(start < high and low < end for low, high in taken):
+                taken.append((start, end))
+                yield _hit(block, start, end, right, "spelling" if _other_spelling(written, right) else "organisation")
+
+
+def _is_slip(written: str, right: str, length: int) -> bool:
+    """Whether ``written`` is ``right`` with a slip or two, the more the longer the name; never a little word."""
+    if min(len(written), len(right)) < 4 or written[0] != right[0] or written.lower() == right.lower():
+        return False
+    if written.startswith(right) and len(written) > len(right) + 1:
+        return False  # the next word without its space
+    allowed = 3 if length >= 5 and len(right) >= 9 else 2 if length >= 3 and len(right) >= 6 else 1
+    return words.distance(written.lower(), right.lower()) <= allowed
+
+
+def _other_spelling(one: str, other: str) -> bool:
+    """Whether the two differ only as British and American spelling do."""
+    return _normal(one) == _normal(other)
+
+
+def _normal(text: str) -> str:
+    for british, american in _SPELLINGS:
+        text = british.sub(american, text.lower())
+    return text
+
+
+def _medicines(facts: Facts, rule: Rule) -> Iterator[Hit]:
+    tokens: dict[str, list[tuple[Block, int, int]]] = defaultdict(list)
+    for block in facts.blocks_with((), rule.zones):
+        for match in _LETTERS.finditer(block.plain):
+            tokens[match[0]].append((block, *match.span()))
+    for token, places in tokens.items():
+        if not words.listed(token) and (name := medicine_meant(token)):
+            for block, start, end in places:
+                yield _hit(block, start, end, name, "medicine")
+
+
+@lru_cache(maxsize=1 << 14)
+def medicine_meant(word: str) -> str:
+    """The one medicine that ``word``, itself in no list, is a slip away from: one letter, or two in a long name.
+
+    A word in small letters is held against the generic names only, for brands are written with a capital.
+    """
+    lower = word.lower()
+    if len(lower) < 6 or not word[1:].islower() or words.derived(lower):
+        return ""
+    near = _medicine_names()
+    names = {
+        name for form in _shortened(lower) for name in near.get(form, ()) if name[0].islower() or not word.islower()
+    }
+    slips = {name: words.distance(lower, name.lower()) for name in names}
+    found = [name for name, slip in slips.items() if slip == 1 or (slip == 2 and len(name) >= 10)]
+    if len(found) != 1:
+        return ""
+    return found[0] if word.islower() else found[0][0].upper() + found[0][1:]
+
+
+@cache
+def _medicine_names() -> Mapping[str, tuple[str, ...]]:
+    """The one-word names of medicines by what is left of each without one of its letters: words a slip apart share that."""
+    table: Medicines = data.table("medicines", Medicines)
+    names = {
+        name
+        for group in table.classes
+        for medicine in group.medicines
+        for name in (
+            medicine.generic,
+            *medicine.also,
+            *(brand for brands in medicine.brands.values() for brand in brands),
+        )
+        if name.isalpha() and len(name) >= 6
+    }
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        for form in _shortened(name.lower()):
+            found[form].append(name)
+    return {form: tuple(held) for form, held in found.items()}
+
+
+def _shortened(word: str) -> set[str]:
+    return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
+
+
+def _people(facts: Facts) -> Iterator[Hit]:
+    """The names of the page's own authors and reviewers, spelt another way elsewhere on it."""
+    people = [person.name.split() for person in (*facts.people.reviewers, *facts.people.authors)]
+    names = [parts for parts in people if len(parts) >= 2 and len(parts[-1]) >= 5]
+    surnames = {parts[-1] for parts in people}
+    for block in facts.blocks_with((), _PEOPLE) if names else ():
+        for parts in names:
+            if parts[0] in block.plain or "Dr" in block.plain:
+                yield from _near_person(block, parts, surnames)
+
+
+def _near_person(block: Block, parts: Sequence[str], surnames: set[str]) -> Iterator[Hit]:
+    given, surname = parts[0], parts[-1]
+    for match in re.finditer(rf"\b(?:{re.escape(given)}(?: [A-Z]\.?)?|Dr\.?) (?P<surname>[A-Z][\w'-]+)", block.plain):
+        found = match["surname"]
+        if found not in surnames and found[0] == surname[0] and 0 < words.distance(found.lower(), surname.lower()) <= 2:
+            if found.removesuffix("'s") == surname or found.rstrip("'s") == surname.rstrip("s"):
+                continue
+            yield _hit(block, *match.span("surname"), surname, "person")
+
+
+def _hit(block: Block, start: int, end: int, right: str, variant: str) -> Hit:
+    safety = Safety.UNSAFE if block.editable(start, end) and variant != "person" else Safety.DISPLAY
+    fix = Fix((Edit(block.span(start, end), right),), safety)
+    return Hit(block.span(start, end), {"replacement": right}, variant, fix)
