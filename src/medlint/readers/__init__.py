@@ -72,7 +72,7 @@ def as_html(source: Source, format: str) -> str:
     """The article as well-formed HTML, for readers that cannot take it as written."""
     import turbohtml
 
-    text = source.text
+    text = source.text.encode("utf-8", "replace").decode("utf-8")
     if format == MARKDOWN:
         from medlint.readers.markdown import render
 

@@ -20,6 +20,8 @@ _SHORTCODE = re.compile(
     r"|^(?:import|export) [^\n]*$|^:::+[^\n]*$|^!!! ?[^\n]*$",
     re.MULTILINE,
 )
+# Half a character that no encoding can hold; the parser refuses it.
+_LONE = re.compile("[\ud800-\udfff]")
 _JSX = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*?)?/?>", re.DOTALL)
 _TAGS = {
     "Paragraph": "p",
@@ -120,7 +122,7 @@ class _Teller:
         masks += [match for match in _JSX.finditer(text, begin) if "{" in match[0] or match[0].endswith("/>")]
         self._masks = sorted({match.span() for match in masks})
         self._next_mask = 0
-        masked = _masked(text, self._masks, begin) if masks else text[begin:]
+        masked = _LONE.sub("\ufffd", _masked(text, self._masks, begin) if masks else text[begin:])
         self._masked = masked
         self._in_image = 0
         self._html: list[tuple[int, int]] = []
@@ -321,4 +323,4 @@ def render(text: str) -> str:
     import pyromark
 
     head = front_matter(text)
-    return str(_parser(pyromark).html(text[head[0].end :] if head else text))
+    return str(_parser(pyromark).html(_LONE.sub("\ufffd", text[head[0].end :] if head else text)))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -70,17 +69,9 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    return _data(safe(text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def harmless(text: str) -> str:
     """``text`` as a log line that the runner takes for nothing but text."""
     return _COMMAND.sub(lambda match: "\u200d".join(match[0]) + ("\u200d" if match[0] == "##" else ""), safe(text))
-
-
-def commands(log: str) -> Iterator[str]:
-    """The commands that the runner would see in ``log``: for tests."""
-    for line in log.splitlines():
-        bare = line.lstrip()
-        if (bare.startswith("::") and bare.count("::") >= 2) or "##[" in line:
-            yield line

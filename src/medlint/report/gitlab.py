@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TextIO
 
 from medlint.finding import Severity
 from medlint.report import Report
-from medlint.report.json import printable
+from medlint.report.json import strict
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -22,12 +21,11 @@ def write(report: Report, out: TextIO) -> None:
             salted = f"{file.path}\0{finding.fingerprint}".encode("utf-8", "surrogatepass")
             issues.append(
                 {
-                    "description": printable(f"{finding.rule}: {finding.message} {finding.advice}"),
+                    "description": f"{finding.rule}: {finding.message} {finding.advice}",
                     "check_name": finding.rule,
                     "fingerprint": hashlib.sha256(salted).hexdigest(),
                     "severity": _SEVERITIES[finding.severity],
-                    "location": {"path": printable(file.path), "lines": {"begin": start.line, "end": end.line}},
+                    "location": {"path": file.path, "lines": {"begin": start.line, "end": end.line}},
                 }
             )
-    json.dump(issues, out, ensure_ascii=False, allow_nan=False)
-    out.write("\n")
+    out.write(strict(issues) + "\n")

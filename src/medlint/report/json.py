@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, TextIO
 
@@ -11,12 +12,17 @@ from medlint.report import CHECKED, FileReport, Report
 from medlint.source import Excerpt
 
 VERSION = 1
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def write(report: Report, out: TextIO) -> None:
     """Write ``report`` as one JSON document."""
-    json.dump(document(report), out, ensure_ascii=False, allow_nan=False, default=str)
-    out.write("\n")
+    out.write(strict(document(report)) + "\n")
+
+
+def strict(data: Any) -> str:
+    """``data`` as strict JSON."""
+    return printable(json.dumps(data, ensure_ascii=False, allow_nan=False, default=str))
 
 
 def document(report: Report) -> Mapping[str, Any]:
@@ -41,7 +47,7 @@ def document(report: Report) -> Mapping[str, Any]:
 def file_data(file: FileReport) -> Mapping[str, Any]:
     """One file of the report as plain data."""
     return {
-        "path": printable(file.path),
+        "path": file.path,
         "sha256": file.source.sha256,
         "status": file.status,
         "findings": [finding_data(finding, file.source) for finding in file.findings],
@@ -66,7 +72,7 @@ def finding_data(finding: Finding, source: Excerpt) -> Mapping[str, Any]:
         "end_column": end.column,
         "offset": finding.span.start,
         "end_offset": finding.span.end,
-        "text": printable(finding.text),
+        "text": finding.text,
         "zone": finding.zone,
         "fingerprint": finding.fingerprint,
         "state": str(finding.state),
@@ -86,7 +92,5 @@ def _fix(fix: Fix | None) -> Mapping[str, Any] | None:
 
 
 def printable(text: str) -> str:
-    """``text`` without lone surrogates, which no strict JSON reader takes: each becomes ``%XX`` of its byte."""
-    if text.isascii():
-        return text
-    return "".join(f"%{ord(c) & 0xFF:02X}" if "\ud800" <= c <= "\udfff" else c for c in text)
+    """``text`` without lone surrogates, which no strict reader takes: each becomes ``%XX`` of its byte."""
+    return text if text.isascii() else _LONE.sub(lambda match: f"%{ord(match[0]) & 0xFF:02X}", text)

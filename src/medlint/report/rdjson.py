@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, TextIO
 
 from medlint.finding import Finding, Safety, Severity
 from medlint.report import FileReport, Report
-from medlint.report.json import printable
+from medlint.report.json import strict
 from medlint.report.text import RULE_PAGE
 from medlint.source import Excerpt, Span
 
@@ -18,20 +17,19 @@ def write(report: Report, out: TextIO) -> None:
     """Write ``report`` as one DiagnosticResult."""
     diagnostics = [_diagnostic(file, finding) for file in report.files for finding in file.open]
     source = {"name": "medlint", "url": "https://github.com/medlint/medlint"}
-    json.dump({"source": source, "diagnostics": diagnostics}, out, ensure_ascii=False, allow_nan=False)
-    out.write("\n")
+    out.write(strict({"source": source, "diagnostics": diagnostics}) + "\n")
 
 
 def _diagnostic(file: FileReport, finding: Finding) -> dict[str, Any]:
     data: dict[str, Any] = {
-        "message": printable(f"{finding.message} {finding.advice}"),
-        "location": {"path": printable(file.path), "range": _range(file.source, finding.span)},
+        "message": f"{finding.message} {finding.advice}",
+        "location": {"path": file.path, "range": _range(file.source, finding.span)},
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.rule, "url": RULE_PAGE.format(name=finding.rule)},
     }
     if finding.fix and finding.fix.safety is not Safety.DISPLAY:
         data["suggestions"] = [
-            {"range": _range(file.source, edit.span), "text": printable(edit.replacement)} for edit in finding.fix.edits
+            {"range": _range(file.source, edit.span), "text": edit.replacement} for edit in finding.fix.edits
         ]
     return data
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, TextIO
 from urllib.parse import quote
 
 from medlint.finding import Finding, Fix, Severity, State
 from medlint.report import FileReport, Report
-from medlint.report.json import printable
+from medlint.report.json import strict
 from medlint.report.text import RULE_PAGE
 from medlint.rule import Rule
 from medlint.source import Excerpt, Span
@@ -21,8 +20,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 def write(report: Report, out: TextIO) -> None:
     """Write ``report`` as one SARIF run."""
-    json.dump(log(report), out, ensure_ascii=False, allow_nan=False)
-    out.write("\n")
+    out.write(strict(log(report)) + "\n")
 
 
 def log(report: Report) -> Mapping[str, Any]:
@@ -53,7 +51,7 @@ def log(report: Report) -> Mapping[str, Any]:
                         "toolExecutionNotifications": [
                             {
                                 "level": "error",
-                                "message": {"text": f"{printable(file.path)} was not checked in full."},
+                                "message": {"text": f"{file.path} was not checked in full."},
                                 "locations": [_location(file.path, file.source, Span(0, 0))],
                             }
                             for file in failed
@@ -93,7 +91,7 @@ def _result(file: FileReport, finding: Finding, index: Mapping[str, int]) -> Map
         "ruleId": finding.rule,
         "ruleIndex": index[finding.rule],
         "level": _LEVELS[finding.severity],
-        "message": {"text": printable(f"{finding.message} {finding.advice}")},
+        "message": {"text": f"{finding.message} {finding.advice}"},
         "locations": [_location(file.path, file.source, finding.span)],
         # A page may be one line, so a hash of the line would make all its findings the same.
         "partialFingerprints": {"primaryLocationLineHash": f"{finding.fingerprint}:1"},
@@ -101,7 +99,7 @@ def _result(file: FileReport, finding: Finding, index: Mapping[str, int]) -> Map
     }
     if finding.related:
         result["relatedLocations"] = [
-            {**_location(file.path, file.source, related.span), "message": {"text": printable(related.message)}}
+            {**_location(file.path, file.source, related.span), "message": {"text": related.message}}
             for related in finding.related
         ]
     if finding.fix:
@@ -110,7 +108,7 @@ def _result(file: FileReport, finding: Finding, index: Mapping[str, int]) -> Map
         kind = "inSource" if finding.state is State.SUPPRESSED else "external"
         suppression = {"kind": kind, "status": "accepted"}
         if finding.reason:
-            suppression["justification"] = printable(finding.reason)
+            suppression["justification"] = finding.reason
         result["suppressions"] = [suppression]
     return result
 
@@ -133,8 +131,8 @@ def region(source: Excerpt, span: Span) -> dict[str, int]:
 
 def _fix(file: FileReport, fix: Fix) -> Mapping[str, Any]:
     replacements = [
-        {"deletedRegion": region(file.source, edit.span), "insertedContent": {"text": printable(edit.replacement)}}
+        {"deletedRegion": region(file.source, edit.span), "insertedContent": {"text": edit.replacement}}
         for edit in fix.edits
     ]
     change = {"artifactLocation": {"uri": uri(file.path)}, "replacements": replacements}
-    return {"description": {"text": printable(fix.title)}, "artifactChanges": [change]}
+    return {"description": {"text": fix.title}, "artifactChanges": [change]}
