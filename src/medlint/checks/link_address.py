@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import msgspec
 
+from medlint import data
 from medlint.document import Document, Kind, Link, Zone
 from medlint.facts import Facts, hosts
 from medlint.finding import Edit, Fix, Hit, Safety
@@ -29,35 +31,48 @@ _PLACEHOLDER = re.compile(
     r"todo|tbd|tbc|tba|xxx+|placeholder|#?todo|lorem|null|undefined|none|nan|\[?link\]?|\.{3}|\?+)/?|https?:/{0,3}",
     re.IGNORECASE,
 )
-_RESERVED = re.compile(
-    r"(?:^|\.)(?:example\.(?:com|org|net|edu)|(?:[\w-]+\.)?(?:test|example|invalid|localhost|local|internal|intranet|lan|corp|home))$"
+_EDITORS_ONLY = re.compile(
+    r"/wp-(?:admin|login)\b|[?&]preview(?:=true|_id=|_nonce=)|/node/(?:add\b|\d+/edit\b)", re.IGNORECASE
 )
-_STAGING = re.compile(
-    r"^(?:staging|stage|stg|preview|uat|preprod|pre-prod|dev|develop|development|qa|sandbox)(?:\d|-[\w-]+)?\.|"
-    r"^[\w-]+[.-](?:staging|stage|uat|preprod)\.|^deploy-preview-\d+--|\.(?:wpengine|wpenginepowered|pantheonsite|ngrok|ngrok-free|trycloudflare|stackblitz)\.\w+$|\.staging\.\w+$"
-)
-_STAGING_PATH = re.compile(
-    r"/wp-admin/|[?&](?:preview=true|preview_id=|preview_nonce=)|/node/\d+/edit\b|/(?:edit|draft)s?/preview\b",
-    re.IGNORECASE,
-)
-_REDIRECTORS = {
-    "l.facebook.com": ("u",), "lm.facebook.com": ("u",), "google.com": ("q", "url"), "urldefense.com": (), "urldefense.proofpoint.com": ("u",),
-    "safelinks.protection.outlook.com": ("url",), "out.reddit.com": ("url",), "href.li": (), "t.co": (), "lnks.gd": (), "linkprotect.cudasvc.com": ("a",),
-    "clicks.aweber.com": (), "mailchi.mp": (), "list-manage.com": (),
-}  # fmt: skip
-_PERSONAL = re.compile(
-    r"mailto:[^?@\s]+@(?:gmail|googlemail|yahoo|hotmail|outlook|live|icloud|me|aol|protonmail|proton|gmx)\.[\w.]+",
-    re.IGNORECASE,
-)
+_UNREACHABLE = ("reserved", "placeholder", "private")
+_TARGETS = ("u", "q", "url", "a", "target", "to", "dest")
 _MOST_LOST = 5
 _SLUG = re.compile(r"[^\w\s-]")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
-    """``allow``: hosts that are fine although they look private, subdomains included."""
+    """``allow``: hosts that are fine although they look private, subdomains included. ``public-labels``: labels of
+    preview sites that are often public ones."""
 
     allow: tuple[str, ...] = ()
+    public_labels: tuple[str, ...] = ()
+
+
+class _Hosts(msgspec.Struct, frozen=True):
+    kind: str
+    names: tuple[str, ...]
+
+
+class _Table(msgspec.Struct, frozen=True):
+    hosts: tuple[_Hosts, ...]
+    staging_labels: tuple[str, ...]
+    personal_mail: frozenset[str]
+
+
+class _Known(NamedTuple):
+    """``rules/data/placeholders.yaml`` made ready: the kind of each host, labels of preview sites, private mail hosts."""
+
+    kinds: Mapping[str, str]
+    staging: frozenset[str]
+    mail: frozenset[str]
+
+
+@cache
+def _known() -> _Known:
+    table = data.table("placeholders", _Table)
+    kinds = {name: group.kind for group in table.hosts for name in group.names}
+    return _Known(kinds, frozenset(table.staging_labels), table.personal_mail)
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
@@ -96,53 +111,60 @@ def _problem(link: Link, facts: Facts, options: Options, slugs: frozenset[str]) 
         return "placeholder"
     if url.startswith("#"):
         return "" if _has_anchor(facts.document, url[1:], slugs) else "anchor"
-    if url.lower().startswith("file:") or re.match(r"[A-Za-z]:[\\/]|\\\\", url):
+    if url.lower().startswith(("file:", "blob:")) or re.match(r"[A-Za-z]:[\\/]|\\\\", url):
         return "private"
+    in_sources = link.block is not None and link.block.zone is Zone.SOURCES
     if url.lower().startswith("mailto:"):
-        in_sources = link.block is not None and link.block.zone is Zone.SOURCES
-        return "personal" if in_sources and _PERSONAL.match(url) else ""
+        return "personal" if in_sources and url.partition("?")[0].rpartition("@")[2].lower() in _known().mail else ""
     host = hosts.host_of(url)
     if host:
-        return _of_host(host, url, options)
+        return _of_host(host, url, options, in_sources)
     if facts.files_exist is not None and _is_file(url) and not facts.files_exist(unquote(re.split(r"[?#]", url)[0])):
         return "file"
     return ""
 
 
-def _of_host(host: str, url: str, options: Options) -> str:
+def _of_host(host: str, url: str, options: Options, in_sources: bool) -> str:
     if any(host == allowed or host.endswith(f".{allowed}") for allowed in options.allow):
         return ""
-    if _is_private(host):
+    kind = _kind(host)
+    if kind in _UNREACHABLE or _is_private(host):
         return "private"
-    if _STAGING.search(host) or _STAGING_PATH.search(url):
+    labels = host.removesuffix(hosts.owner(host)).rstrip(".").split(".")
+    names = {part for label in labels for part in (label, label.rpartition("-")[2], label.partition("-")[0])}
+    if names & (_known().staging - set(options.public_labels)) or _EDITORS_ONLY.search(url):
         return "staging"
-    names = [name for name in _REDIRECTORS if host == name or host.endswith(f".{name}")]
-    if names and (not _REDIRECTORS[names[0]] or _target(url)):
+    if kind == "documents":
+        return "document" if in_sources else ""
+    if kind in ("redirectors", "shorteners") or (host == "google.com" and _target(url)):
         return "redirector"
     return ""
 
 
 @lru_cache(maxsize=1024)
+def _kind(host: str) -> str:
+    kinds = _known().kinds
+    name = host
+    while name:
+        if name in kinds:
+            return kinds[name]
+        _, _, name = name.partition(".")
+    return ""
+
+
+@lru_cache(maxsize=1024)
 def _is_private(host: str) -> bool:
-    """Whether ``host`` is a name or address that only its own network knows (RFC 1918, 2606, 6761, 6762)."""
+    """Whether ``host`` is an address that only its own network knows (RFC 1918 and the like), or a name without a dot."""
     try:
         return not ipaddress.ip_address(host.strip("[]")).is_global
     except ValueError:
-        return "." not in host.strip(".") or bool(_RESERVED.search(host))
+        return "." not in host
 
 
 def _target(url: str) -> str:
     """Where a redirecting link says it leads; empty if it does not say."""
     query = parse_qs(urlsplit(url).query)
-    return next(
-        (
-            query[name][0]
-            for names in _REDIRECTORS.values()
-            for name in names
-            if name in query and "://" in query[name][0]
-        ),
-        "",
-    )
+    return next((query[name][0] for name in _TARGETS if name in query and query[name][0].startswith("http")), "")
 
 
 def _is_control(link: Link) -> bool:
