@@ -91,7 +91,7 @@ def _by_weight(facts: Facts, rule: Rule, words: Iterable[str]) -> list[_Use]:
     title = terms.of_title(facts.document)
     first: dict[str, _Use] = {}
     times: dict[str, int] = {}
-    for term in words:
+    for term in words if facts.occurrences is None else facts.occurrences.keys() & set(words):
         uses = [use for block in facts.blocks_with((term,), rule.zones) for use in _uses(term, block)]
         if uses and terms.stem(term) not in title and not title.issuperset(map(terms.stem, term.split())):
             first[term], times[term] = uses[0], len(uses)
