@@ -19,21 +19,15 @@ _GLOSS_AFTER = re.compile(
     r"| (?:means?|refers? to|describes?|happens? when|occurs? when|stands? for)\b"
     r"|\s?[\u2014\u2013](?!\s?\d)| - )"
 )
-_GLOSS_BEFORE = re.compile(
-    r"(?:\b(?:called|termed|named|(?:also )?known as|a\.?k\.?a\.?|(?:medical|technical|scientific|clinical) (?:term|word|name)s? "
-    r"(?:for \w+ )?(?:is|are)|referred to as|refer to (?:this|it) as|calls? (?:this|it|them)|describe[sd]? as|defined as|definition of|"
-    r"(?:the term|terms?|the word)|what (?:is|are)|medically,?)"
-    r"(?: (?:a|an|the|as))?\s*[\"'(]{0,2}(?:[\w-]+ ){0,2}"
-    r"|[a-z]{3,}\s*\((?:or |also |called |known as |e\.g\.,? |i\.e\.,? ){0,2}(?:[\w-]+ ){0,2}"  # feeling cut off (derealization)
-    r"|[a-z]{3,},? or (?:[\w-]+ )?)$",  # a blood clot, or thrombus
-    re.IGNORECASE,
+_NAMED = re.compile(
+    r"\b(?:called|termed|named|known as|a\.?k\.?a\.?|(?:medical|technical|scientific|clinical) (?:term|word|name)s? (?:for \w+ )?(?:is|are)|"
+    r"referred to as|refer to (?:this|it) as|calls? (?:this|it|them)|described? as|defined as|definition of|the term|terms?|the word|"
+    r"what (?:is|are)|medically,?)(?: (?:a|an|the|as))?\s*[\"'(]{0,2}(?:[\w-]+ ){0,2}$"
 )
-_MAY_FOLLOW = frozenset(f"{one}{two}" for one in " ," for two in " (abdhimorstw-\u2013\u2014\u00ad") | frozenset(
-    ("\u2014", "\u2013")
-)
-_MAY_PRECEDE = frozenset(
-    "call called calls termed named known aka a.k.a. a.k.a term terms word name names refer refers referred describe described describes "
-    "defined definition what medically or as is are it them".split()
+_ALTERNATIVE = re.compile(r"[a-z]{3,},? or (?:[\w-]+ )?$")
+_MAY_FOLLOW = re.compile(r" (?:\(|is|are|mean|refer|descr|happ|occ|stand|[-\u2013\u2014])|, |[\"')\u2014\u2013]")
+_NAMING = frozenset(
+    "call called calls termed named known aka a.k.a. a.k.a term terms word name names refer referred described defined definition what medically".split()
 )
 _LABEL = re.compile(r"[^.:!?]{3,60}:(?=\s)|[^.:!?]{3,60}\s[\u2014\u2013]\s")
 
@@ -45,17 +39,24 @@ def glossed(block: Block, start: int, end: int) -> bool:
     list item that begins with the term as its label.
     """
     text = block.plain
-    follows = text[end : end + 2]
-    if (follows in _MAY_FOLLOW or follows[:1] in "\"')\u2014\u2013") and _GLOSS_AFTER.match(text, end):
+    if _MAY_FOLLOW.match(text, end) and _GLOSS_AFTER.match(text, end):
         return True
-    before = max(0, start - 60)
-    window = block.lower[max(0, start - 30) : start]
-    if ("(" in window or not _MAY_PRECEDE.isdisjoint(window.split())) and _GLOSS_BEFORE.search(text, before, start):
+    if _introduced(block.lower[max(0, start - 60) : start]):
         return True
     if ":" not in text and "\u2013" not in text and "\u2014" not in text:
         return False
     label = _LABEL.match(text)
     return bool(label and end <= label.end() and label.end() + 12 < len(text))
+
+
+def _introduced(before: str) -> bool:
+    """Whether the words ``before`` a term lead up to it: "cut off (", "this is called", "a blood clot, or"."""
+    opened = before.rfind("(")
+    if opened > 0 and ")" not in before[opened:] and len(before[opened:].split()) <= 4:
+        return before[:opened].rstrip()[-1:].isalpha()
+    if " or " in before[-25:] and _ALTERNATIVE.search(before, max(0, len(before) - 40)):
+        return True
+    return not _NAMING.isdisjoint(before.split()[-7:]) and bool(_NAMED.search(before))
 
 
 _ENDINGS = re.compile(
