@@ -1,37 +1,19 @@
-"""What the visible page says of who wrote and reviewed it and when: labels ("Medically reviewed by", "Last updated:")
-and the people and dates that belong to them, though these may stand in other elements."""
+"""What the visible page says of who wrote and reviewed it and when: each label with the people and dates that belong to
+it, though these may stand in other elements."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
-from functools import cache
 from typing import NamedTuple
 
-import msgspec
-
 from medlint import date_text
-from medlint.data import table
 from medlint.date_text import DateText
 from medlint.document import OPAQUE, Block, Document, Element, Kind, Zone
-from medlint.facts import names
+from medlint.facts import credentials, labels, names
+from medlint.facts.labels import Label, Role
 from medlint.facts.names import Named
 from medlint.source import Span
-
-
-class Role(StrEnum):
-    """What a label says that somebody did with the page, or what happened to it when."""
-
-    REVIEW = "review"
-    WRITE = "write"
-    FACT_CHECK = "fact-check"
-    EDIT = "edit"
-    PEER_REVIEW = "peer-review"
-    THANK = "thank"
-    UPDATE = "update"
-    PUBLISH = "publish"
-    DUE = "due"
 
 
 class Placed(NamedTuple):
@@ -59,8 +41,9 @@ class Dated(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """A label with what belongs to it. ``words`` is the label, ``value`` what follows it as far as it goes; a label
-    whose value begins in the next block has that block's text there."""
+    """A label with what belongs to it. ``words`` are the label's own; ``value`` is what follows it in its part of the
+    byline, or the beginning of the next block where the label ends its own. ``templated`` is whether template syntax
+    stands there, which is replaced when the page is published."""
 
     role: Role
     words: str
@@ -70,6 +53,7 @@ class Statement(NamedTuple):
     value: str
     people: tuple[Placed, ...] = ()
     dates: tuple[Dated, ...] = ()
+    templated: bool = False
 
     @property
     def span(self) -> Span:
@@ -78,7 +62,8 @@ class Statement(NamedTuple):
 
 
 class Byline(NamedTuple):
-    """The statements of a page in order; dates near the title that no label explains; where a reviewer line belongs."""
+    """The statements of a page in order; dates near the title that no label explains; names that stand alone in an
+    element for the author; and where a reviewer line belongs."""
 
     statements: tuple[Statement, ...]
     unlabelled: tuple[Dated, ...]
@@ -86,125 +71,72 @@ class Byline(NamedTuple):
     place: Span
 
 
-class _Words(msgspec.Struct, frozen=True):
-    fillers: tuple[str, ...]
-    pages: tuple[str, ...]
-
-
-@cache
-def _fillers() -> frozenset[str]:
-    words = table("byline-words", _Words)
-    plurals = {f"{page}s" for page in words.pages}
-    return frozenset((*words.fillers, *words.pages, *plurals))
-
-
-_HOW = (
-    r"(?:(?:medical(?:ly)?|clinical(?:ly)?|scientific(?:ally)?|expert(?:ly)?|professional(?:ly)?|technical(?:ly)?|doctor|physician|pharmacist|"
-    r"dietitian|nurse|therapist|psychologist|psychiatrist|dentist|nutritionally|pediatrician|independently|last|latest|also|most recently|originally|first)[ -]+){0,3}"
-)
-_LABEL = re.compile(
-    r"(?:\b|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))(?:"  # lost markup glues a label to the word before it
-    r"(?P<peer>peer[ -]?review(?:ed|ers?)?)"
-    r"|(?P<legal>(?:legally|editorially) (?:reviewed|checked|approved))"
-    r"|(?P<fact>(?:fact[ -]?|accuracy[ -]?)check(?:ed|ers?|ing)?)"
-    r"|(?P<due>(?:next|due for) (?:medical |clinical |content |full |scheduled )?(?:review|revision|update)(?: (?:is )?due)?(?: (?:date|by|on))?|review (?:is )?due(?: date| by| on)?)"
-    r"|(?P<nounreview>(?:medical|clinical|expert|scientific|content|health|last|latest)? ?review(?:ed)? date|date (?:last |medically |of (?:last )?)?review(?:ed)?"
-    rf"|{_HOW}(?:medical |clinical |expert |scientific |content )?reviewers?(?= ?:|$| ?\n)|about (?:the |our )?(?:medical |clinical |expert )?reviewers?$"
-    r"|(?:medical|clinical|expert|scientific) review(?:ed)?(?= ?(?::|by\b|$))|reviewed(?= ?:|$))"
-    r"|(?P<renewed>(?:last |content )?(?:updated|revised)(?: by:?))"
-    rf"|(?P<review>{_HOW}(?:re-?)?(?:reviewed|vetted|approved|verified|checked)(?: for (?:medical |clinical |scientific )?accuracy)?)"
-    r"|(?P<nounwrite>(?:medical |lead |contributing |article )?(?:authors?|writers?)(?= ?:|$| ?\n)|about (?:the |our )?(?:authors?|writers?)$)"
-    r"|(?P<write>(?:(?:medically|originally) )?(?:written|authored|words|story|article|text|post|posted|published|contributed) by)"
-    r"|(?P<edit>(?:medical(?:ly)? |senior |copy )?(?:edited|editors?)(?= ?:| by|$))"
-    r"|(?P<nounupdate>(?:date (?:of )?(?:last )?|page |content |article )?(?:last |latest |most recently )?"
-    r"(?:updated?|modified|modification|revised|revision|amended|edited)(?: date)?(?= ?[:(]| on\b| in\b| \d| [A-Z][a-z]{2}|$))"
-    r"|(?P<publish>(?:date |first |originally |page |content |article )?(?:published|posted|created|issued|publication|released|added)(?: (?:date|online))?)"
-    r"|(?P<by>by)"
-    r")(?![\w-])",
-    re.IGNORECASE,
-)
-_ROLES = {
-    "peer": Role.PEER_REVIEW, "legal": Role.EDIT, "fact": Role.FACT_CHECK, "due": Role.DUE, "nounreview": Role.REVIEW, "review": Role.REVIEW,
-    "nounwrite": Role.WRITE, "write": Role.WRITE, "edit": Role.EDIT, "renewed": Role.UPDATE, "nounupdate": Role.UPDATE, "publish": Role.PUBLISH, "by": Role.WRITE,
-}  # fmt: skip
-_GATE = re.compile(
-    r"review|writ|author|updat|publish|posted|modif|revis|checked|vetted|approved|edit|\bby\b|creat|issued|words|verified|amended|story|added"
-)
-_SEPARATOR = re.compile(r"[|•·;\n/]|\s[–—-]+\s|—|(?<=[.!?])\s|: ")
-_NOT_PAGE = re.compile(
-    r"\b(?:site|website|app|version|browser|software|polic\w+|studies|study|trial|drug|claims?|application|product)\b",
-    re.I,
-)
-_PART = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s)")
-_PREPOSITIONS = re.compile(rf"[\s:,.()\-–—{OPAQUE}]*(?:(?:on|in|as of|was|is|last|date|it)\b[\s:]*)*", re.I)
-_BY = re.compile(rf"[\s:,\-–—{OPAQUE}]*(?:(?:and|&|for)\s(?:[\w-]+\s){{1,4}}?)?by\b:?", re.I)
-_THANKS = re.compile(
-    r"\b(?:thanks?(?: (?:go|is|are))?(?: (?:due|also))? to|thank|grateful to|acknowledges?|acknowledging|indebted to|gratitude to)\b[: ]*"
-)
-_FOR_REVIEW = re.compile(
-    r"\bfor (?:(?:their|her|his|the|kindly|expert|medical|clinical|careful|technical|scientific|helpful|peer) ){0,4}review(?:ing|s)?\b",
-    re.I,
-)
+_OF_PEOPLE = frozenset((Role.REVIEW, Role.WRITE, Role.FACT_CHECK, Role.EDIT, Role.PEER_REVIEW))
+_LONGEST = 600
 _PROSE = 120
 _NEXT_BLOCKS = 3
-_CARD = re.compile(
-    r"(?:^|[-_ ])(?:card|teaser|tile|listing|carousel|slide|recirc|preview|promo|swiper|thumb\w*)s?(?:$|[-_ ])", re.I
-)
-_PERSONAL = re.compile(r"author|review|byline|bio|contributor|expert|profile|person|people|credit", re.I)
 
 
 def find(document: Document) -> Byline:
     """The byline of ``document``, wherever on the page its parts stand."""
     blocks = [block for block in document.blocks if _readable(block)]
     top = _top(document, blocks)
-    statements: list[Statement] = []
-    claimed: set[int] = set()
-    for index, block in enumerate(blocks):
-        if len(block.text) > 600 and "review" not in block.lower:
-            continue
-        if _GATE.search(block.lower):
-            statements += _statements(blocks, index, top, claimed)
-        if "review" in block.lower and ("than" in block.lower or "grateful" in block.lower):
-            statements += _thanks(block)
-    kept = _without_cards(statements)
+    reader = _Reader(document, blocks, top)
+    statements = _without_cards(list(reader.statements()))
     return Byline(
-        tuple(kept),
-        tuple(_unlabelled(blocks, top, kept)),
-        tuple(_lone_names(blocks, top, kept)),
-        _place(document, blocks, top, kept),
+        tuple(statements),
+        tuple(_unlabelled(blocks, top, statements)),
+        tuple(_lone_names(blocks, top, statements)),
+        _place(document, blocks, top, statements),
     )
 
 
 # Which blocks are read
 
+_ELSEWHERE = (Zone.NAV, Zone.PROMO, Zone.UI, Zone.RELATED)
+_CARD = re.compile(
+    r"(?:^|[-_ ])(?:card|teaser|tile|listing|carousel|slide|recirc|preview|promo|swiper|thumb\w*|comments?|commentlist|testimonials?|disqus)"
+    r"(?:s|$|[-_ ])",
+    re.I,
+)
+_PERSONAL = re.compile(r"author|reviewer|reviewed|byline|bio|contributor|expert|profile|person|people|credit", re.I)
+_PAGE_DATE = re.compile(
+    r"\W*(?:(?:page|content|article|date|medically|last|next) ){0,3}(?:reviewed|review|updated|modified)\b(?!.{0,40}\bby\b).{0,40}\d{4}",
+    re.I,
+)
+_RATED = re.compile(
+    r"[★☆⭐]|\b\d(?:\.\d)? ?(?:out of|/) ?5\b|\b[1-5][ -]stars?\b|\bverified (?:purchase|buyer|patient|review)", re.I
+)
+
 
 def _readable(block: Block) -> bool:
-    """Whether a block may say something of the article: not hidden, and not in the page's own menus, cards and banners.
+    """Whether a block may say something of the article: not hidden, not its headline, and not in the page's own menus,
+    cards and banners.
 
-    What a zone was given only for where it stands (before or after the article) is read; labels there must be explicit.
+    What got its zone only by standing before or after the article is read: labels there must be explicit.
     """
     if block.hidden or block.zone is Zone.META or block.kind in (Kind.ALT, Kind.CAPTION, Kind.TITLE):
         return False
-    own = block.element.zone
-    if block.zone in (Zone.NAV, Zone.PROMO, Zone.UI, Zone.RELATED):
-        return own not in (Zone.NAV, Zone.PROMO, Zone.UI, Zone.RELATED) and not _in_card(block)
+    if block.zone is Zone.RELATED and not _PAGE_DATE.match(block.plain):
+        return False
+    if block.zone in _ELSEWHERE and block.element.zone in _ELSEWHERE:
+        return False
     return not _in_card(block)
 
 
 def _in_card(block: Block) -> bool:
-    """Whether a block lies in a card that leads to another page: a link around a heading, or a class that says so."""
+    """Whether a block lies in a card that leads to another page, a comment or a customer's review: a link around
+    several blocks, or a class or type that says so."""
     for element in block.element.ancestors:
         if element.tag in ("main", "body", "html"):
             return False
-        if (
-            element.tag == "a"
-            and element is not block.element
-            and block.kind is not Kind.HEADING
-            and element.attrs.get("href")
-        ):
+        attrs = element.attrs
+        if element.tag == "a" and element is not block.element and attrs.get("href"):
             return True
-        names_ = f"{element.attrs.get('class', '')} {element.attrs.get('id', '')}"
-        if _CARD.search(names_) and not _PERSONAL.search(names_):
+        if "Review" in attrs.get("itemtype", "").rpartition("/")[2]:
+            return True
+        named = f"{attrs.get('class', '')} {attrs.get('id', '')}"
+        if _CARD.search(named) and not _PERSONAL.search(named):
             return True
     return False
 
@@ -215,263 +147,244 @@ def _top(document: Document, blocks: Sequence[Block]) -> range:
     at = next((i for i, block in enumerate(blocks) if block is title), 0)
     prose = 0
     end = at
-    for end in range(at, len(blocks)):
+    for end in range(at, min(len(blocks), at + 40)):
         block = blocks[end]
-        if (
-            block.kind is Kind.PARAGRAPH
-            and len(block.text) >= _PROSE
-            and block.zone in (Zone.BODY, Zone.CALLOUT)
-            and block is not title
-        ):
+        if block.kind is Kind.PARAGRAPH and len(block.text) >= _PROSE and block.zone in (Zone.BODY, Zone.CALLOUT):
             prose += 1
-            if prose == 2 or end > at + 40:
+            if prose == 2:
                 break
-    return range(max(at - 12, 0), end + 1)
+    return range(max(at - 12, 0), min(end + 1, len(blocks)))
 
 
 # Labels and their values
 
-
-def _statements(blocks: Sequence[Block], index: int, top: range, claimed: set[int]) -> Iterator[Statement]:
-    block = blocks[index]
-    text = block.plain
-    near = index in top or block.zone in (Zone.BYLINE, Zone.BIO)
-    labels = [match for match in _LABEL.finditer(text) if _ROLES[match.lastgroup or ""]]
-    previous = -1
-    for number, match in enumerate(labels):
-        group = match.lastgroup or ""
-        if previous >= 0 and match.start() - previous > 160:
-            previous = -1
-        if not _stands(block, match, group, previous, near):
-            continue
-        stop = next(
-            (
-                later.start()
-                for later in labels[number + 1 :]
-                if later.lastgroup != "by" or _separated(text, later.start())
-            ),
-            len(text),
-        )
-        stop = min(stop, _sentence_end(block, match.end()))
-        found = _value(blocks, index, match, group, stop, claimed)
-        if found is None:
-            continue
-        previous = match.end()
-        yield found
-        if found.role is Role.REVIEW and re.search(
-            r"\b(?:written|created|authored)(?: and|,| &)", text[: match.start()][-24:], re.I
-        ):
-            yield found._replace(role=Role.WRITE)
+_PART = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s)")
+_FILLING = f" :,-–—|•·{OPAQUE}\n"
+_PREPOSITIONS = re.compile(rf"[\s:,.()\-–—{OPAQUE}]*(?:(?:on|in|as of|was|is|last|date|it)\b[\s:]*)*", re.I)
+_BY = re.compile(rf"[\s:,\-–—{OPAQUE}]*(?:(?:and|&|for)\s(?:[\w-]+\s){{1,4}}?)?by(?:\b|(?=(?-i:[A-Z]))):?", re.I)
+_BODY_THEN_PERSON = re.compile(r"[\s:]*(?:[a-z'’-]+[ ,(:]+){1,8}(?=[A-Z])")
+_THIS_PAGE = re.compile(
+    r"\s+(?:this|the) (?:[\w-]+ ){0,2}?(?:article|page|content|guide|post|leaflet|information|text|fact ?sheet)", re.I
+)
+_WEEKDAYS = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:the|of|at|and|updated)\b", re.I
+)
+_GOES_ON = re.compile(r"\s+(?!by\b|and\b|at\b|to\b)[a-z]+ \w+ \w+ \w+")
+_SKIPPED_TEXTS = frozenset(("", "and", "and:", "view bio", "bio", "view profile", "see bio", "full bio", "read bio"))
+_THANKS = re.compile(
+    r"\b(?:thanks?(?: (?:go|is|are))?(?: (?:due|also))? to|thank|grateful to|acknowledges?|acknowledging|indebted to|gratitude to)\b[: ]*"
+)
+_FOR_REVIEW = re.compile(
+    r"\bfor (?:(?:their|her|his|the|kindly|expert|medical|clinical|careful|technical|scientific|helpful|peer) ){0,4}review(?:ing|s)?\b",
+    re.I,
+)
 
 
-def _separated(text: str, start: int) -> bool:
-    """Whether a "by" begins a part of its own: after a separator, and not "reviewed ... by"."""
-    return bool(re.search(r"(?:^|[|•·;\n/—–.]|\s-)\s*$", text[max(start - 4, 0) : start]))
+class _Reader:
+    """Reads the labels of a page in order, and keeps which blocks a label has taken its value from."""
 
+    def __init__(self, document: Document, blocks: Sequence[Block], top: range) -> None:
+        self._source = document.source
+        self._blocks = blocks
+        self._top = top
+        self._taken: set[int] = set()
 
-def _sentence_end(block: Block, position: int) -> int:
-    return block.sentence_at(max(position - 1, 0)).end if len(block.text) > _PROSE else len(block.text)
+    def statements(self) -> Iterator[Statement]:
+        """Every label of the page with its value."""
+        for index, block in enumerate(self._blocks):
+            lower = block.lower
+            if len(lower) > _LONGEST and "review" not in lower:
+                continue
+            if block.zone is not Zone.TITLE:
+                yield from self._of_block(index)
+            if "review" in lower and ("than" in lower or "grateful" in lower or "acknowledg" in lower):
+                yield from _thanks(block)
 
+    def _of_block(self, index: int) -> Iterator[Statement]:
+        block = self._blocks[index]
+        near = index in self._top or block.zone in (Zone.BYLINE, Zone.BIO)
+        found = list(labels.of(block, near=near))
+        for number, label in enumerate(found):
+            stop = found[number + 1].start if number + 1 < len(found) else len(block.text)
+            stop = min(stop, max(labels.sentence_of(block, label.end - 1)[1], label.end))
+            statement = self._statement(index, label, stop)
+            if statement is None or (statement.role is Role.REVIEW and self._is_rating(index, statement)):
+                continue
+            yield statement
+            if label.also:
+                yield statement._replace(role=label.also)
 
-def _stands(block: Block, match: re.Match[str], group: str, previous: int, near: bool) -> bool:
-    """Whether a label is one, by what stands before it: nothing, words that bylines use, or another label's value."""
-    text = block.plain
-    start = match.start()
-    if start and text[start - 1].isalpha():
-        return group != "by"
-    if group == "by" and not (near and (_separated(text, start) or not text[:start].strip(OPAQUE + " "))):
-        return False
-    if previous >= 0:
-        return not _NOT_PAGE.search(text[previous:start])
-    sentence = block.sentence_at(start).start if len(text) > _PROSE else 0
-    before = text[sentence:start]
-    cut = max((separator.end() for separator in _SEPARATOR.finditer(before)), default=0)
-    part = before[cut:]
-    if (
-        group in ("nounreview", "nounwrite", "edit", "nounupdate", "publish", "due", "peer", "fact")
-        and not near
-        and len(text) > 400
-    ):
-        return False
-    words = [word.lower() for word in re.findall(r"[^\W\d_][\w'-]*", part)]
-    if group == "review" and _GENERAL.intersection(words):
-        return False
-    if all(word in _fillers() or word[:3] in _MONTHS for word in words):
-        return True
-    if (
-        re.match(r"\W*(?:this|the) [\w-]+(?: [\w-]+){0,3} (?:was|is|has been)\b", before, re.I)
-        and words[:1]
-        and len(before) <= 140
-    ):
-        return any(word in _pages() for word in words[:5]) and not _NOT_PAGE.search(before)
-    person = names.first(part, strict=True)
-    return bool(person and not re.search(r"\w{3}", part[person.end :]))
-
-
-_GENERAL = frozenset(("all", "our", "every", "each", "any"))
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
-
-
-@cache
-def _pages() -> frozenset[str]:
-    words = table("byline-words", _Words).pages
-    return frozenset((*words, *(f"{word}s" for word in words)))
-
-
-def _value(
-    blocks: Sequence[Block], index: int, match: re.Match[str], group: str, stop: int, claimed: set[int]
-) -> Statement | None:
-    """The statement of a label: the dates and people in the rest of its block, or of the next ones if that is empty."""
-    block = blocks[index]
-    text = block.plain
-    role = _ROLES[group]
-    position = match.end()
-    dates: list[Dated] = []
-    people: list[Placed] = []
-    named_next = group in ("nounreview", "nounwrite", "edit", "fact", "peer", "write", "by", "renewed")
-    for _ in range(3):
-        if (by := _BY.match(text, position, stop)) or named_next:
-            position = by.end() if by else position
-            people += (Placed(person, block) for person in _people(text, position, stop))
-            named_next = False
-            if people:
-                position = people[-1].person.end
-            elif by:
-                break
-        begin = _PREPOSITIONS.match(text, position, stop)
-        if begin is None:
-            break
-        date = next(date_text.search(text, begin.end(), min(stop, begin.end() + 40), years=True, day_first=False), None)
-        if (
-            date is None
-            or date.start - begin.end() > 14
-            or re.search(r"[a-z]{3}", _weekdayless(text[begin.end() : date.start]))
-        ):
-            break
-        dates.append(Dated(date, block))
-        position = date.end
-    value = _PART.split(text[match.end() : stop].lstrip(f" :,-–—|•·{OPAQUE}\n"))[0].strip(f" :,-–—|•·.{OPAQUE}\n")
-    statement = Statement(role, match[0], block, match.start(), match.end(), value, tuple(people), tuple(dates))
-    if people or dates:
-        return _settled(statement, blocks, index, position)
-    if not value or not re.search(r"\w", value) or value.lower() in ("by", "on"):
-        return _from_neighbours(statement, blocks, index, claimed, group)
-    if role in (Role.REVIEW, Role.WRITE, Role.FACT_CHECK, Role.EDIT, Role.PEER_REVIEW):
-        if _BY.match(text, match.end(), stop) or (
-            group in ("nounreview", "nounwrite") and text[match.end() : match.end() + 2].strip().startswith(":")
+    def _statement(self, index: int, label: Label, stop: int) -> Statement | None:
+        block = self._blocks[index]
+        text = block.plain
+        people, dates, position = self._value(block, label, stop)
+        value = _PART.split(text[label.end : stop].lstrip(_FILLING))[0].strip(_FILLING + ".")
+        words = text[label.start : label.end]
+        statement = Statement(label.role, words, block, label.start, label.end, value, people, dates)
+        if label.weak and not any(is_clinician(placed) for placed in people):
+            return None
+        if not people and label.role in _OF_PEOPLE and self._is_template(block, label.end):
+            return statement._replace(templated=True)
+        if people or dates:
+            return self._settled(statement, index, position)
+        if not value or value.lower() in ("by", "on"):
+            return self._from_neighbours(statement, index, label)
+        if label.role not in _OF_PEOPLE or label.weak:
+            return None
+        if _BY.match(text, label.end, stop) or (
+            label.noun and text[label.end : label.end + 2].lstrip().startswith(":")
         ):
             return statement
-        if group == "by" or (before := _person_before(block, match)) is None:
+        if words.lower() == "by" or (before := _person_before(block, label)) is None:
             return None
-        return statement._replace(people=(before,), dates=tuple(_dates_after(block, match.end())))
-    return None
+        return statement._replace(people=(before,), dates=tuple(_dates_after(block, label.end)))
 
+    def _is_template(self, block: Block, position: int) -> bool:
+        """Whether the first thing after ``position`` but for a "by" is template syntax, which readers keep opaque."""
+        at = block.text.find(OPAQUE, position, position + 8)
+        return at >= 0 and self._source.slice(block.span(at, at + 1)).startswith(("{", "<%"))
 
-def _weekdayless(text: str) -> str:
-    return re.sub(
-        r"(?i)\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:the|of|at)\b", "", text
-    )
-
-
-def _people(text: str, position: int, stop: int) -> Iterator[Named]:
-    found = tuple(names.all_of(text, position, stop))
-    if found:
-        yield from found
-        return
-    # "by the hospital's pharmacy department (lead: Zoe Hart, PharmD)": a body that names its person, with letters.
-    within = re.compile(r"[\s:]*(?:[a-z'’-]+[ ,(:]+){1,8}(?=[A-Z])").match(text, position, stop)
-    person = names.first(text, within.end(), stop, strict=True) if within else None
-    if person and any(item.token for item in person.credentials):
-        yield person
-
-
-def _person_before(block: Block, match: re.Match[str]) -> Placed | None:
-    """The person right before a label, as in "Ann Lee, MD, medically reviewed this article" and "Ann Lee, MD, Reviewer"."""
-    text = block.plain
-    start = max(
-        (part.end() for part in _SEPARATOR.finditer(text, 0, match.start()) if part.end() < match.start() - 4),
-        default=0,
-    )
-    person = names.first(text, start, match.start(), strict=True)
-    return Placed(person, block) if person and not re.search(r"\w{3}", text[person.end : match.start()]) else None
-
-
-def _settled(statement: Statement, blocks: Sequence[Block], index: int, position: int) -> Statement | None:
-    """``statement`` unless prose goes on after it, which then told of something else."""
-    if statement.role in (Role.UPDATE, Role.PUBLISH, Role.DUE) or not statement.people:
-        rest = statement.block.plain[position:]
-        if statement.block.zone is not Zone.BYLINE and re.match(r"\s+(?!by\b|and\b|at\b|to\b)[a-z]+ \w+ \w+ \w+", rest):
-            return None
-    if statement.role is Role.REVIEW and statement.people and index + 1 < len(blocks):
-        return statement._replace(people=(*statement.people, *_more_people(blocks, index + 1)))
-    return statement
-
-
-def _more_people(blocks: Sequence[Block], index: int) -> Iterator[Placed]:
-    """Further reviewers, each a block of its own right after the first: a name with letters and nothing else."""
-    for block in blocks[index : index + _NEXT_BLOCKS]:
-        text = block.plain.strip(f" ,&|{OPAQUE}")
-        if not text or text.lower() in ("and", "view bio", "bio", "view profile", "|", "and:"):
-            continue
-        person = names.whole(block.plain)
-        if person is None or not any(item.token for item in person.credentials):
-            return
-        yield Placed(person, block)
-
-
-def _from_neighbours(
-    statement: Statement, blocks: Sequence[Block], index: int, claimed: set[int], group: str
-) -> Statement | None:
-    """A label that stands alone: its person or date begins one of the next blocks, or is the whole block before it."""
-    wants_person = statement.role in (Role.REVIEW, Role.WRITE, Role.FACT_CHECK, Role.EDIT, Role.PEER_REVIEW)
-    if (
-        group in ("nounreview", "nounwrite")
-        and ":" not in statement.block.plain[statement.end :]
-        and index > 0
-        and index - 1 not in claimed
-    ):
-        before = names.whole(blocks[index - 1].plain)
-        if before and blocks[index - 1].zone is not Zone.TITLE:
-            claimed.add(index - 1)
-            return statement._replace(people=(Placed(before, blocks[index - 1]),))
-    value = ""
-    for later in range(index + 1, min(index + 1 + _NEXT_BLOCKS, len(blocks))):
-        block = blocks[later]
+    def _value(self, block: Block, label: Label, stop: int) -> tuple[tuple[Placed, ...], tuple[Dated, ...], int]:
+        """The people and dates that follow a label in its block, in any order, and where they end."""
         text = block.plain
-        if not re.search(r"\w", text):
-            continue
-        value = value or text[:120]
-        if block.kind is Kind.HEADING and statement.block.kind is not Kind.HEADING and len(text) > 60:
-            break
-        if wants_person and (people := tuple(names.all_of(text))) and (len(text) < 300 or group == "nounreview"):
-            claimed.add(later)
-            placed = tuple(Placed(person, block) for person in people)
-            dates = tuple(_dates_after(block, people[-1].end))
-            if statement.role is Role.REVIEW:
-                placed += tuple(_more_people(blocks, later + 1))
-            return statement._replace(value=text[:120], people=placed, dates=dates)
+        position = label.end
+        people: list[Placed] = []
+        dates: list[Dated] = []
+        awaited = label.noun or label.role in (Role.FACT_CHECK, Role.PEER_REVIEW)
+        for _ in range(3):
+            if not people and ((by := _BY.match(text, position, stop)) or awaited):
+                start = by.end() if by else position
+                people += (Placed(person, block) for person in _people(text, start, stop, label.role))
+                if people:
+                    position = people[-1].person.end
+                elif by:
+                    break
+                awaited = False
+            date = _date_at(block, position, stop)
+            if date is None:
+                break
+            dates.append(Dated(date, block))
+            position = date.end
+        return tuple(people), tuple(dates), position
+
+    def _settled(self, statement: Statement, index: int, position: int) -> Statement | None:
+        """``statement`` with reviewers of the next blocks; None if prose goes on after it, which told of something else."""
+        if (not statement.people or statement.role not in _OF_PEOPLE) and (
+            statement.block.zone is not Zone.BYLINE and _GOES_ON.match(statement.block.plain, position)
+        ):
+            return None
+        if statement.role is Role.REVIEW and statement.people:
+            return statement._replace(people=(*statement.people, *self._more_people(index + 1)))
+        return statement
+
+    def _more_people(self, index: int) -> Iterator[Placed]:
+        """Further reviewers, each a block of its own right after the first: a name with letters and nothing else."""
+        for block in self._blocks[index : index + _NEXT_BLOCKS]:
+            if block.plain.strip(f" ,&|{OPAQUE}").lower() in _SKIPPED_TEXTS:
+                continue
+            person = names.whole(block.plain)
+            if person is None or not any(item.token for item in person.credentials):
+                return
+            yield Placed(person, block)
+
+    def _from_neighbours(self, statement: Statement, index: int, label: Label) -> Statement | None:
+        """A label that stands alone: its person or date begins one of the next blocks, or is the whole block before."""
+        blocks = self._blocks
+        colon = ":" in statement.block.plain[label.end :]
+        if label.noun and not colon and index > 0 and index - 1 not in self._taken:
+            before = names.whole(blocks[index - 1].plain)
+            if before and blocks[index - 1].zone is not Zone.TITLE:
+                self._taken.add(index - 1)
+                return statement._replace(people=(Placed(before, blocks[index - 1]),))
+        value = ""
+        for later in range(index + 1, min(index + 1 + _NEXT_BLOCKS, len(blocks))):
+            block = blocks[later]
+            if not re.search(r"\w", block.plain):
+                continue
+            value = value or block.plain[:_PROSE]
+            found = self._whole_value(statement, later, heading=label.noun)
+            if found is not None:
+                return found
+            if len(block.text) > 100 or next(labels.of(block, near=True), None):
+                break
+        asked = colon or statement.block.plain.rstrip(" :").lower().endswith(" by")
+        return statement._replace(value=value) if asked and statement.role in _OF_PEOPLE else None
+
+    def _whole_value(self, statement: Statement, later: int, *, heading: bool) -> Statement | None:
+        """``statement`` with the people or the date that the block at ``later`` begins with."""
+        block = self._blocks[later]
+        text = block.plain
+        if statement.role in _OF_PEOPLE and (heading or len(text) < 300):
+            people = tuple(Placed(person, block) for person in _people(text, 0, len(text), statement.role))
+            if people:
+                self._taken.add(later)
+                dates = tuple(_dates_after(block, people[-1].person.end))
+                if statement.role is Role.REVIEW:
+                    people += tuple(self._more_people(later + 1))
+                return statement._replace(value=text[:_PROSE], people=people, dates=dates)
         if date := _only_date(block):
-            return statement._replace(value=text[:120], dates=(Dated(date, block),))
-        if _LABEL.match(text) or len(text) > 100:
-            break
-    if (
-        statement.role in (Role.REVIEW, Role.WRITE)
-        and "by" not in statement.block.plain.lower().split()[-1:]
-        and ":" not in statement.block.plain[-2:]
-    ):
+            return statement._replace(value=text[:_PROSE], dates=(Dated(date, block),))
         return None
-    return statement._replace(value=value) if wants_person else None
+
+    def _is_rating(self, index: int, statement: Statement) -> bool:
+        """Whether stars or marks stand beside a reviewer without letters, who then is a customer."""
+        if any(item.token for placed in statement.people for item in placed.person.credentials):
+            return False
+        return any(_RATED.search(block.plain) for block in self._blocks[max(index - 2, 0) : index + 3])
+
+
+def is_clinician(placed: Placed) -> bool:
+    """Whether a person carries a clinical credential, or at least a doctor's title."""
+    return bool(credentials.groups(placed.person.credentials)) or placed.person.honorific.startswith("Dr")
+
+
+def _people(text: str, position: int, stop: int, role: Role) -> tuple[Named, ...]:
+    found = tuple(names.all_of(text, position, stop, loose=role is Role.WRITE))
+    if found:
+        return found
+    # "by the hospital's pharmacy department (lead: Zoe Hart, PharmD)": a body that names its person, with letters.
+    within = _BODY_THEN_PERSON.match(text, position, stop)
+    person = names.first(text, within.end(), stop, strict=True) if within else None
+    return (person,) if person and any(item.token for item in person.credentials) else ()
+
+
+def _person_before(block: Block, label: Label) -> Placed | None:
+    """The person right before a label: "Ann Lee, MD, has reviewed this article", "Ann Lee, MD, Medical Reviewer"."""
+    text = block.plain
+    if not label.noun and not _THIS_PAGE.match(text, label.end):
+        return None
+    begin = labels.sentence_of(block, label.start)[0]
+    start = max((part.end() for part in _PART.finditer(text, begin, max(label.start - 4, 0))), default=begin)
+    person = names.first(text, start, label.start, strict=True)
+    return Placed(person, block) if person and not re.search(r"\w{4}", text[person.end : label.start]) else None
+
+
+def _date_at(block: Block, position: int, stop: int) -> DateText | None:
+    """The date that begins at ``position``, after prepositions and a weekday, or that a ``<time>`` there stands for."""
+    text = block.plain
+    begin = _PREPOSITIONS.match(text, position, stop)
+    start = begin.end() if begin else position
+    date = next(date_text.search(text, start, min(stop, start + 40), years=True), None)
+    if date and date.start - start <= 16 and not re.search(r"[a-z]{3}", _WEEKDAYS.sub("", text[start : date.start])):
+        return date
+    for start_of, end_of, element in block.inlines:
+        if element.tag == "time" and position <= start_of <= start + 2 and (moment := element.attrs.get("datetime")):
+            told = date_text.read(moment)
+            return told._replace(start=start_of, end=end_of) if told else None
+    return None
 
 
 def _dates_after(block: Block, position: int) -> Iterator[Dated]:
     text = block.plain
     date = next(date_text.search(text, position, min(len(text), position + 40)), None)
-    if date and not any(match.lastgroup != "by" for match in _LABEL.finditer(text, position, date.start)):
+    if date and not any(position <= label.start < date.start for label in labels.of(block, near=True)):
         yield Dated(date, block)
 
 
 _DECORATION = re.compile(
-    r"(?i)\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|at|on|the|of|a\.?m|p\.?m|[ecmp][sd]?t|gmt|utc|bst|min(?:ute)?s?|read(?:ing)?|time)\b"
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|at|on|the|of|a\.?m|p\.?m|[ecmp][sd]?t|gmt|utc|bst|min(?:ute)?s?|"
+    r"read(?:ing)?|time)\b",
+    re.I,
 )
 
 
@@ -482,9 +395,15 @@ def _only_date(block: Block) -> DateText | None:
         return None
     date = next(date_text.search(text), None)
     if date is None:
-        return None
+        return next((date_text_of for element in (block.element, *(i.element for i in block.inlines))
+                     if element.tag == "time" and (date_text_of := _moment(element, text))), None)  # fmt: skip
     rest = _DECORATION.sub("", text[: date.start] + text[date.end :])
     return None if re.search(r"[^\W\d_]{2}", rest) else date
+
+
+def _moment(element: Element, text: str) -> DateText | None:
+    told = date_text.read(element.attrs.get("datetime", ""))
+    return told._replace(start=0, end=len(text)) if told else None
 
 
 def _thanks(block: Block) -> Iterator[Statement]:
@@ -498,16 +417,18 @@ def _thanks(block: Block) -> Iterator[Statement]:
         end = review.start() if review else sentence.end
         people = tuple(Placed(person, block) for person in names.all_of(text, match.end(), end))
         if people:
+            when = next(date_text.search(text, end, sentence.end, years=True), None) if review else None
+            dates = (Dated(when, block),) if when else ()
             role = Role.REVIEW if review else Role.THANK
-            yield Statement(role, match[0].strip(), block, match.start(), match.end(), text[match.end() : end], people)
+            yield Statement(role, match[0].strip(), block, *match.span(), text[match.end() : end], people, dates)
 
 
 # What the statements do not hold
 
 
 def _without_cards(statements: Sequence[Statement]) -> list[Statement]:
-    """``statements`` without what other articles' cards say: where several places name different reviewers in boxes
-    of the same make, each beside a heading of its own, the page is listing articles."""
+    """``statements`` without what a list of other articles says: where several boxes of one list name reviewers, each
+    speaks of the article it leads to."""
     boxes: dict[int, list[Statement]] = {}
     for statement in statements:
         if statement.role is Role.REVIEW and (box := _box(statement.block)):
@@ -517,7 +438,7 @@ def _without_cards(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _box(block: Block) -> Element | None:
-    """The list item or article-in-the-article that holds ``block``."""
+    """The list item, or the article in the article, that holds ``block``."""
     for element in block.element.ancestors:
         if element.tag in ("main", "body"):
             return None
@@ -535,7 +456,7 @@ def _unlabelled(blocks: Sequence[Block], top: range, statements: Sequence[Statem
     explained = {(id(dated.block), dated.date.start) for statement in statements for dated in statement.dates}
     for index in top:
         block = blocks[index]
-        if block.zone in (Zone.NAV, Zone.PROMO, Zone.RELATED, Zone.UI) or len(block.text) > 200:
+        if block.zone in _ELSEWHERE or len(block.text) > 200:
             continue
         date = _only_date(block) or _part_date(block)
         if date and date.precision == "day" and (id(block), date.start) not in explained:
@@ -545,7 +466,7 @@ def _unlabelled(blocks: Sequence[Block], top: range, statements: Sequence[Statem
 def _part_date(block: Block) -> DateText | None:
     """A date that is a part of its own of a short byline: "Ann Lee | 4 May 2026"."""
     text = block.plain
-    if len(text) > 120:
+    if len(text) > _PROSE:
         return None
     for date in date_text.search(text):
         if re.search(r"(?:^|[|•·\n]|\s[–—-])\s*$", text[: date.start]) and re.match(
@@ -560,23 +481,19 @@ def _lone_names(blocks: Sequence[Block], top: range, statements: Sequence[Statem
     taken = {id(placed.block) for statement in statements for placed in statement.people}
     for index in top:
         block = blocks[index]
-        if (
-            block.zone is not Zone.BYLINE
-            or id(block) in taken
-            or block.kind is Kind.QUOTE
-            or block.element.closest("blockquote", "figure", "q")
-        ):
+        if block.zone is not Zone.BYLINE or id(block) in taken or block.kind is Kind.QUOTE:
             continue
-        if any(
-            "author" in f"{e.attrs.get('class', '')} {e.attrs.get('itemprop', '')}".lower()
-            for e in block.element.ancestors
-        ) and (person := names.whole(block.plain)):
+        if block.element.closest("blockquote", "figure", "q"):
+            continue
+        owners = (f"{e.attrs.get('class', '')} {e.attrs.get('itemprop', '')}".lower() for e in block.element.ancestors)
+        if any("author" in owner for owner in owners) and (person := names.whole(block.plain)):
             yield Placed(person, block)
 
 
 def _place(document: Document, blocks: Sequence[Block], top: range, statements: Sequence[Statement]) -> Span:
     """Where a reviewer line belongs: after the byline, else after the title, else before the article."""
-    in_top = [statement.block for statement in statements if any(blocks[i] is statement.block for i in top)]
+    around = {id(blocks[index]) for index in top}
+    in_top = [statement.block for statement in statements if id(statement.block) in around]
     block = in_top[-1] if in_top else document.title or next(iter(blocks), None)
     if block is None:
         return Span(0, 0)

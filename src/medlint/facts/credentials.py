@@ -68,6 +68,7 @@ class _Vocabulary(NamedTuple):
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z.]*(?:[-/][A-Za-z0-9]+)*(?:\([A-Za-z]{1,5}\))?")
 _LOOKS_LIKE_LETTERS = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z.\-/]{1,11}")
 _BETWEEN = re.compile(r"[\s,/&(]{1,4}|\s?[–-]\s?")
+_FURTHER = re.compile(r",?\s([A-Z][A-Za-z.]*)")
 _ZIP = re.compile(r"[\s,]+\d{5}\b")
 _WORDS = re.compile(r"[\w'/-]+(?:\.(?=\w))?")
 _LONGEST_TITLE = 5
@@ -130,6 +131,11 @@ def is_place(name: str, token: str) -> bool:
     return token in _vocabulary().cities.get(name.lower(), ())
 
 
+def is_city(name: str) -> bool:
+    """Whether ``name`` is a larger town of the United States, or one of its states' namesakes (New York)."""
+    return name.lower() in _vocabulary().cities
+
+
 def after_name(text: str, position: int, end: int) -> tuple[tuple[Credential, ...], int]:
     """The letters that follow a name ending at ``position``, set off by commas, spaces or brackets, and where they end.
 
@@ -142,12 +148,7 @@ def after_name(text: str, position: int, end: int) -> tuple[tuple[Credential, ..
         match = _LETTERS.match(text, between.end(), end)
         if match is None:
             break
-        written, finish = match[0], match.end()
-        pair = re.compile(r"\s([A-Z][A-Za-z.]*)").match(text, finish, end)
-        if pair and (known := letters(f"{written}{pair[1]}")) and not letters(written):
-            written, finish = f"{written} {pair[1]}", pair.end()
-        else:
-            known = letters(written) or letters(written.rstrip("."))
+        written, finish, known = _longest(text, match, end)
         if (
             known is None
             and (found or "," in between[0] or "(" in between[0])
@@ -165,6 +166,18 @@ def after_name(text: str, position: int, end: int) -> tuple[tuple[Credential, ..
     while len(found) > 1 and not found[-1].token and any(item.token for item in found):
         found.pop()  # an employer's letters more often than a degree's
     return tuple(found), stop
+
+
+def _longest(text: str, match: re.Match[str], end: int) -> tuple[str, int, Credential | None]:
+    """The letters at ``match``, with those after it where they are one degree together ("MB BS", "MB, BCh, BAO")."""
+    stops = [match.end()]
+    while len(stops) < 3 and (further := _FURTHER.match(text, stops[-1], end)):
+        stops.append(further.end())
+    for stop in reversed(stops):
+        written = text[match.start() : stop]
+        if known := letters(written) or letters(written.rstrip(".")):
+            return written, stop, known
+    return match[0], match.end(), None
 
 
 def titles_in(text: str) -> Iterator[Credential]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
 from medlint import date_text
 from medlint.document import Date, Document
-from medlint.facts.byline import Dated, Role
+from medlint.facts.byline import Dated
+from medlint.facts.labels import Role
 from medlint.facts.people import People
 
 VISIBLE = "byline"
@@ -49,11 +51,12 @@ def find(document: Document, people: People) -> Dates:
     day_first = _day_first(document)
     seen: list[Stated] = []
     unclear: list[Date] = []
+    due = _due_reviews(people)
     for statement in people.byline.statements:
         role = _ROLES.get(statement.role)
         for dated in statement.dates if role else ():
             found = _date(dated, day_first)
-            seen.append(Stated(role or "", found, True))
+            seen.append(Stated(DUE if dated in due else role or "", found, True))
             if dated.date.ambiguous and day_first is None:
                 unclear.append(found)
     metadata = document.metadata
@@ -82,6 +85,15 @@ def find(document: Document, people: People) -> Dates:
         unexplained,
         tuple(found for found in unclear if not any(same(found, item.date) for item in declared)),
     )
+
+
+def _due_reviews(people: People) -> tuple[Dated, ...]:
+    """The dates labelled "Review date" that lie a year or more after every other date of the page: leaflets give the
+    next review so."""
+    labelled = [(s, dated) for s in people.byline.statements for dated in s.dates if s.role in _ROLES]
+    future = [dated for s, dated in labelled if re.fullmatch(r"(?i)(?:\w+ )?review date", s.words)]
+    others = [dated.date.day for _, dated in labelled if dated not in future]
+    return tuple(dated for dated in future if others and (dated.date.day - max(others)).days > 330)
 
 
 def first_day(found: Date) -> date:

@@ -33,6 +33,7 @@ class _Words(msgspec.Struct, frozen=True):
     organisations: tuple[str, ...]
     closers: tuple[str, ...]
     stand_ins: tuple[str, ...]
+    surnames: tuple[str, ...]
 
 
 class Named(NamedTuple):
@@ -58,6 +59,8 @@ class _Lexicon(NamedTuple):
     closers: frozenset[str]
     leads: frozenset[str]
     stand_ins: frozenset[str]
+    surnames: frozenset[str]
+    months: frozenset[str]
 
 
 @cache
@@ -75,6 +78,8 @@ def _lexicon() -> _Lexicon:
         closers,
         frozenset(words.leads) | credentials.title_words(),
         frozenset(name.lower() for name in words.stand_ins),
+        frozenset(name.lower() for name in words.surnames),
+        frozenset(name.lower() for name in parts.also_names),
     )
 
 
@@ -85,12 +90,17 @@ _CAMEL = re.compile(r"[a-z][A-Z]")
 _CAMEL_NAME = re.compile(r"(?:Mc|Mac|De|Di|Da|Du|La|Le|Lo|Van|Von|Fitz|Del|O|St|Ma|Mc)[A-Z][a-z]+")
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
 _POSSESSIVE = re.compile(r"[^\W\d_]+['’]s\b")
+_STATE_AND_ZIP = re.compile(r",? [A-Z]{2} \d{5}\b")
 _NOT_ALONE = re.compile(
     r"(?:'s|’s)\b|,? et al|,? (?:and|&) (?:colleagues|co-?workers|others|team|associates|his|her|their|the team)\b",
     re.I,
 )
 _JOINED = re.compile(r"\s*(?:,\s*(?:and|&)|;|/|\||•|·|\band\b|&|\n)\s*|\s*,\s*", re.I)
 _NEXT_PART = re.compile(r"[|•·;\n]|\s[–—-]\s|\b(?:19|20)\d\d\b|[.!?](?:\s|$)")
+_BARE = frozenset((",", "", "|", "/", "•", "·"))
+_CHUNK = re.compile(r"[^,;|\n]{1,80}")
+_LIST_GOES_ON = re.compile(r"\s*(?:,|&|and\b|[|•·\n]|$)")
+_AFTER_LEAD = re.compile(r"[ \u00a0,.:(]{0,3}")
 _MOST_PARTS = 7
 
 
@@ -113,48 +123,62 @@ def first(text: str, position: int = 0, end: int | None = None, *, strict: bool 
             break
         else:
             stop = token.end()
-        gap = re.compile(r"[ \u00a0,.:(]{0,3}").match(text, stop, end)
+        gap = _AFTER_LEAD.match(text, stop, end)
         start = gap.end() if gap else stop
     found = _run(text, start, end, lexicon, bool(honorific))
     if found is None:
         return None
-    name, name_end = found
+    name, name_end, doubtful = found
     if name.lower() in lexicon.stand_ins or _NOT_ALONE.match(text, name_end, end):
         return None
     letters, stop = credentials.after_name(text, name_end, end)
     if _NOT_ALONE.match(text, stop, end):
         return None
-    if letters and credentials.is_place(name, letters[0].written):
+    if (letters and credentials.is_place(name, letters[0].written)) or _STATE_AND_ZIP.match(text, name_end, end):
+        return None
+    if doubtful and not honorific and not any(item.token for item in letters):
         return None
     before = tuple(credentials.titles_in(text[lead:start])) if start > lead else ()
     after, finish = _titles_after(text, stop, end)
     return Named(name, start, name_end, finish, honorific, tuple(dict.fromkeys((*letters, *before, *after))))
 
 
-def all_of(text: str, position: int = 0, end: int | None = None) -> Iterator[Named]:
+def all_of(text: str, position: int = 0, end: int | None = None, *, loose: bool = False) -> Iterator[Named]:
     """The people listed from ``position`` on: "A, MD, and B, PharmD", "Ph.D., C, Ph.D.", "D; E".
 
-    After a bare comma, and after an affiliation, a further person must carry letters: "Boston, New York" names nobody.
+    After a mere comma, line or bar, and after an affiliation, a further person must carry letters: "Boston, New York"
+    names nobody. If ``loose``, a name after a comma need not, if the list goes on or ends after it.
     """
     end = len(text) if end is None else end
     person = first(text, position, end)
     while person is not None:
         yield person
-        stop = person.end
-        person = None
+        stop, person = person.end, None
         for _ in range(4):
             joint = _JOINED.match(text, stop, end)
             if joint is None:
                 break
-            candidate = first(text, joint.end(), end, strict=joint[0].strip() == ",")
-            bare = joint[0].strip() == ","
-            if candidate and (not bare or any(item.token for item in candidate.credentials)):
+            mark = joint[0].strip().lower()
+            bare = mark in _BARE
+            candidate = first(text, joint.end(), end, strict=bare)
+            if candidate and (
+                not bare or _lettered(candidate) or (loose and mark == "," and _listed(text, candidate, end))
+            ):
                 person = candidate
                 break
-            following = re.compile(r"[^,;|\n]{1,80}").match(text, joint.end(), end)
-            if following is None or not bare:
+            following = _CHUNK.match(text, joint.end(), end)
+            if following is None or mark != ",":
                 break
             stop = following.end()
+
+
+def _lettered(person: Named) -> bool:
+    return any(item.token for item in person.credentials)
+
+
+def _listed(text: str, person: Named, end: int) -> bool:
+    """Whether a name is one of a list, and no town."""
+    return not credentials.is_city(person.name) and bool(_LIST_GOES_ON.match(text, person.end, end))
 
 
 def whole(text: str) -> Named | None:
@@ -163,9 +187,10 @@ def whole(text: str) -> Named | None:
     return person if person and not re.search(r"\w", text[person.end :]) else None
 
 
-def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tuple[str, int] | None:
-    """The name that begins at ``start`` and where it ends."""
+def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tuple[str, int, bool] | None:
+    """The name that begins at ``start``, where it ends, and whether its words might as well be a body's."""
     parts: list[str] = []
+    doubtful = False
     position = stop = start
     full = initials = 0
     while len(parts) < _MOST_PARTS and (token := _TOKEN.match(text, position, end)):
@@ -184,9 +209,15 @@ def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tu
             parts.append(word)
         elif not _capital(word) or (full >= 2 and word[0].islower()):
             break
-        elif lower in lexicon.bodies or (lower in lexicon.closers and full >= 2):
-            if full >= 2 and lower in lexicon.closers and not _body_follows(text, token.end(), end, lexicon):
-                break
+        elif (
+            full >= 2
+            and lower in lexicon.closers
+            and not (lower in lexicon.months and not _digit_follows(text, token.end()))
+        ):
+            if _body_follows(text, token.end(), end, lexicon):
+                return None
+            break
+        elif lower in lexicon.bodies and lower not in lexicon.surnames:
             return None
         elif _is_initials(word):
             parts.append(word)
@@ -197,6 +228,7 @@ def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tu
         else:
             parts.append(word)
             full += 1
+            doubtful = doubtful or lower in lexicon.surnames
             stop = token.end()
         gap = _GAP.match(text, max(stop, token.end()), end)
         if gap is None:
@@ -207,7 +239,11 @@ def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tu
         return None
     if suffix := _SUFFIX.match(text, stop, end):
         stop = suffix.end()
-    return " ".join(text[start:stop].split()), stop
+    return " ".join(text[start:stop].split()), stop, doubtful
+
+
+def _digit_follows(text: str, position: int) -> bool:
+    return text[position : position + 3].strip(" .")[:1].isdigit()
 
 
 def _is_initials(word: str) -> bool:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import msgspec
 
 from medlint.data import table
-from medlint.document import OPAQUE, Block, Document, Kind, Person, Zone
+from medlint.document import Block, Document, Kind, Person, Zone
 from medlint.facts import byline, credentials, names
-from medlint.facts.byline import Byline, Placed, Role, Statement
+from medlint.facts.byline import Byline, Placed, Statement
 from medlint.facts.credentials import Credential
+from medlint.facts.labels import Role
 from medlint.source import Span
 
 BYLINE = "byline"
@@ -70,7 +71,7 @@ class _Words(msgspec.Struct, frozen=True):
 def find(document: Document) -> People:
     """The people of ``document``."""
     line = byline.find(document)
-    reviews = [statement for statement in line.statements if statement.role is Role.REVIEW]
+    reviews = [statement for statement in line.statements if _reviews_page(document, statement)]
     visible = tuple(_visible(document, reviews))
     declared = tuple(_declared(document.metadata.reviewers))
     marked = tuple(person for person in declared if person.kind != "organisation")
@@ -81,13 +82,25 @@ def find(document: Document) -> People:
         authors=_authors(document, line),
         visible=visible,
         marked=marked,
-        near_misses=tuple(_near_misses(document, line, marked, reviewers)),
+        near_misses=tuple(_near_misses(document, line, reviews, marked, reviewers)),
         placeholders=tuple(_placeholders(document, reviews)),
         searched=tuple(_searched(document)),
         place=line.place,
-        templated=any(_templated(document, statement) for statement in reviews),
+        templated=any(statement.templated for statement in reviews),
         byline=line,
     )
+
+
+def _reviews_page(document: Document, statement: Statement) -> bool:
+    """Whether a statement is of a medical review of the page.
+
+    A journal's reviewers read the paper for the journal. Elsewhere, a peer review by a clinician is a medical review.
+    """
+    if any(kind.endswith("ScholarlyArticle") for kind in document.metadata.types):
+        return statement.role is Role.REVIEW and re.match(r"(?i)medical|clinical", statement.words) is not None
+    if statement.role is Role.PEER_REVIEW:
+        return any(byline.is_clinician(placed) for placed in statement.people)
+    return statement.role is Role.REVIEW
 
 
 def known(person: Person) -> tuple[Credential, ...]:
@@ -253,6 +266,7 @@ def _merged_bodies(bodies: Iterable[Person]) -> tuple[Person, ...]:
 # What is no reviewer
 
 _NEAR = {
+    Role.REVIEW: "peer-review",
     Role.FACT_CHECK: "fact-check",
     Role.EDIT: "edit",
     Role.PEER_REVIEW: "peer-review",
@@ -270,9 +284,15 @@ _EVERYTHING = re.compile(
 
 
 def _near_misses(
-    document: Document, line: Byline, marked: Sequence[Person], reviewers: Sequence[Person]
+    document: Document,
+    line: Byline,
+    reviews: Sequence[Statement],
+    marked: Sequence[Person],
+    reviewers: Sequence[Person],
 ) -> Iterator[NearMiss]:
     for statement in line.statements:
+        if statement in reviews and statement.people:
+            continue
         if statement.role in _NEAR and statement.people:
             people = ", ".join(placed.person.name for placed in statement.people[:3])
             span = Span(
@@ -318,7 +338,7 @@ _BLANK = re.compile(
 
 def _placeholders(document: Document, reviews: Iterable[Statement]) -> Iterator[Placeholder]:
     for statement in reviews:
-        if statement.people or statement.dates or _templated(document, statement):
+        if statement.people or statement.dates or statement.templated:
             continue
         if kind := _stands_in(re.sub(r"(?i)^[\s:]*(?:by\b)?[\s:]*", "", statement.value)):
             yield Placeholder(kind, _whole_span(statement), statement.value)
@@ -343,15 +363,6 @@ def _whole_span(statement: Statement) -> Span:
     text = statement.block.plain
     at = text.find(statement.value, statement.end) if statement.value else -1
     return statement.block.span(statement.start, at + len(statement.value) if at >= 0 else statement.end)
-
-
-def _templated(document: Document, statement: Statement) -> bool:
-    """Whether template syntax stands where the reviewer's name will be."""
-    block = statement.block
-    at = block.text.find(OPAQUE, statement.end, statement.end + 8)
-    if at < 0 or statement.people:
-        return False
-    return document.source.slice(block.span(at, at + 1)).startswith(("{", "<%"))
 
 
 def _searched(document: Document) -> Iterator[str]:

@@ -185,9 +185,10 @@ def _named(page: _Page, role: str, value: Any) -> None:
                 page.people[role].append(
                     Person(str(name), credentials, name.span, FRONT_MATTER, url=address, text=str(name))
                 )
-            elif any(isinstance(field, Mapping | list) for field in fields.values()):
-                for key in _NAMED:
-                    _named(page, role, fields.get(key))
+            else:
+                for field in fields.values():
+                    if isinstance(field, Mapping):
+                        _named(page, role, field)
 
 
 def _texts(value: Any) -> Iterator[str]:
