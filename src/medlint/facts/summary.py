@@ -64,6 +64,28 @@ def _citations(facts: Facts) -> Mapping[str, Any]:
     return {"sources": {"kind": facts.citations.kind, "count": facts.citations.count}}
 
 
+def _links(facts: Facts) -> Mapping[str, Any]:
+    """What the network said of each link; None where it was not asked."""
+    if not facts.links:
+        return {"links": None}
+    from medlint.facts import links
+
+    said = [(asked, facts.links[asked.url]) for asked in links.find(facts) if asked.url in facts.links]
+    return {
+        "links": [
+            {
+                "url": result.url,
+                "offset": asked.span.start,
+                "outcome": str(result.outcome),
+                "reason": result.reason,
+                "final_url": result.final_url,
+                "archive": result.archive,
+            }
+            for asked, result in said
+        ]
+    }
+
+
 def _medicines(facts: Facts) -> Mapping[str, Any]:
     medicines = facts.medicines
     return {
@@ -133,6 +155,7 @@ _PARTS: Mapping[str, Callable[[Facts], Mapping[str, Any]]] = {
     "disclaimer": _disclaimer,
     "crisis": _crisis,
     "citations": _citations,
+    "links": _links,
     "medicines": _medicines,
     "promise": _promise,
     "readability": _readability,
