@@ -76,6 +76,11 @@ REVIEWED = {
         ["David C. Dugan"],
     ),
     "person before the verb": (page("<p>Amara Obi, MD, has medically reviewed this article.</p>"), ["Amara Obi"]),
+    "letters on the next line": (
+        page("<p>Written &amp; medically reviewed by <span>Dr. Shaila Kumar</span><br>MBBS · MS (Obstetrics)</p>"), ["Shaila Kumar"]
+    ),
+    "list without letters": (page("", "<p>This article was reviewed by Joe Medwin, Kaye Basque, and Keith Guo.</p>"), ["Joe Medwin", "Kaye Basque", "Keith Guo"]),
+    "affiliation": (page("<p>Reviewed by Ada Lim, MD, Sports Physiotherapist, Albany, and the editors</p>"), ["Ada Lim"]),
     "capitals": (page("<p>MEDICALLY REVIEWED BY JANE ROSE, MD</p>"), ["JANE ROSE"]),
     "glued": (page("<p>Medically Reviewed byAda Lim, MD</p>"), ["Ada Lim"]),
     "glued before": (page("<p>Updated May 2, 2026Medically Reviewed by Ada Lim, MD</p>"), ["Ada Lim"]),
@@ -133,6 +138,8 @@ NOT_REVIEWED = {
     "study": page("", "<p>The study was reviewed by Ada Lim and published in May 2020.</p>"),
     "results": page("", "<p>Your results will be reviewed by Dr. Jane Rowe.</p>"),
     "policy": page("", "<p>This policy was reviewed by Anna Kovacs, MD.</p>"),
+    "treatment team": page("<p>Clinically reviewed by the Silver State treatment team · Updated March 2026</p>"),
+    "to be confirmed": page("<div>Clinically reviewed by</div><div>Clinical reviewer to be confirmed</div>"),
     "customers": page("<p>Reviewed by 200 customers</p>"),
     "customer": page("", "<div><p>★★★★★</p><p>Reviewed by Sarah Kay</p><p>It worked for me.</p></div>"),
     "review schema": page("", '<script type="application/ld+json">{"@type": "Review", "author": {"name": "Ada Lim"}, "reviewedBy": {"name": "Ada Lim"}}</script>'),

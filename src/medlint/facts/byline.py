@@ -163,6 +163,7 @@ _FILLING = f" :,-–—|•·{OPAQUE}\n"
 _PREPOSITIONS = re.compile(rf"[\s:,.()\-–—{OPAQUE}]*(?:(?:on|in|as of|was|is|last|date|it)\b[\s:]*)*", re.I)
 _BY = re.compile(rf"[\s:,\-–—{OPAQUE}]*(?:(?:and|&|for)\s(?:[\w-]+\s){{1,4}}?)?by(?:\b|(?=(?-i:[A-Z]))):?", re.I)
 _BODY_THEN_PERSON = re.compile(r"[\s:]*(?:[a-z'’-]+[ ,(:]+){1,8}(?=[A-Z])")
+_AND_ANOTHER = re.compile(r",? (?:and|&) [A-Z]")
 _THIS_PAGE = re.compile(
     r"\s+(?:this|the) (?:[\w-]+ ){0,2}?(?:article|page|content|guide|post|leaflet|information|text|fact ?sheet)", re.I
 )
@@ -339,7 +340,8 @@ def is_clinician(placed: Placed) -> bool:
 
 
 def _people(text: str, position: int, stop: int, role: Role) -> tuple[Named, ...]:
-    found = tuple(names.all_of(text, position, stop, loose=role is Role.WRITE))
+    loose = role is Role.WRITE or _AND_ANOTHER.search(text, position, stop) is not None
+    found = tuple(names.all_of(text, position, stop, loose=loose))
     if found:
         return found
     # "by the hospital's pharmacy department (lead: Zoe Hart, PharmD)": a body that names its person, with letters.

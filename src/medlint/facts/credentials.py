@@ -67,7 +67,7 @@ class _Vocabulary(NamedTuple):
 
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z.]*(?:[-/][A-Za-z0-9]+)*(?:\([A-Za-z]{1,5}\))?")
 _LOOKS_LIKE_LETTERS = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z.\-/]{1,11}")
-_BETWEEN = re.compile(r"[\s,/&(]{1,4}|\s?[–-]\s?")
+_BETWEEN = re.compile(r"[\s,/&(·•]{1,4}|\s?[–-]\s?")
 _FURTHER = re.compile(r",?\s([A-Z][A-Za-z.]*)")
 _ZIP = re.compile(r"[\s,]+\d{5}\b")
 _WORDS = re.compile(r"[\w'/-]+(?:\.(?=\w))?")

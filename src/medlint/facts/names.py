@@ -90,6 +90,9 @@ _CAMEL = re.compile(r"[a-z][A-Z]")
 _CAMEL_NAME = re.compile(r"(?:Mc|Mac|De|Di|Da|Du|La|Le|Lo|Van|Von|Fitz|Del|O|St|Ma|Mc)[A-Z][a-z]+")
 _SUFFIX = re.compile(r",? (?:Jr|Sr|II|III|IV)\b\.?")
 _POSSESSIVE = re.compile(r"[^\W\d_]+['’]s\b")
+_TEAM_FOLLOWS = re.compile(
+    r"\s+(?:[a-z-]+ ){0,3}(?:team|staff|board|panel|group|department|clinic|doctors|clinicians|editors|experts|nurses|pharmacists|network)\b"
+)
 _STATE_AND_ZIP = re.compile(r",? [A-Z]{2} \d{5}\b")
 _NOT_ALONE = re.compile(
     r"(?:'s|’s)\b|,? et al|,? (?:and|&) (?:colleagues|co-?workers|others|team|associates|his|her|their|the team)\b",
@@ -129,7 +132,11 @@ def first(text: str, position: int = 0, end: int | None = None, *, strict: bool 
     if found is None:
         return None
     name, name_end, doubtful = found
-    if name.lower() in lexicon.stand_ins or _NOT_ALONE.match(text, name_end, end):
+    if (
+        name.lower() in lexicon.stand_ins
+        or _NOT_ALONE.match(text, name_end, end)
+        or _TEAM_FOLLOWS.match(text, name_end)
+    ):
         return None
     letters, stop = credentials.after_name(text, name_end, end)
     if _NOT_ALONE.match(text, stop, end):
@@ -178,7 +185,8 @@ def _lettered(person: Named) -> bool:
 
 def _listed(text: str, person: Named, end: int) -> bool:
     """Whether a name is one of a list, and no town."""
-    return not credentials.is_city(person.name) and bool(_LIST_GOES_ON.match(text, person.end, end))
+    a_role = credentials.title_words().issuperset(person.name.lower().split())
+    return not a_role and not credentials.is_city(person.name) and bool(_LIST_GOES_ON.match(text, person.end, end))
 
 
 def whole(text: str) -> Named | None:

@@ -332,7 +332,7 @@ _TEAM = re.compile(
 _BLANK = re.compile(
     r"(?i)^(?:\W*$|\[|\{|<|_{2,}|x{3,}|t\.?b\.?[dac]\b|n/?a\b|none\b|null\b|undefined\b|pending\b|unknown\b|to be (?:confirmed|added|decided)|lorem\b|"
     r"(?:dr\.? )?(?:jane|john) (?:q\.? )?doe\b|(?:insert|your|reviewer|doctor|author|first|full|reviewer's)[ _-]?(?:name|reviewer)?\b|name\b|coming soon|placeholder|example\b|test\b|"
-    r"view (?:bio|profile))"
+    r"view (?:bio|profile)|dr\.? reviewer\b|.{0,40}\b(?:to be (?:confirmed|decided|announced|added)|required|needed)\b)"
 )
 
 

@@ -284,7 +284,9 @@ def _people(page: _Page, value: Any, origin: str, by_id: Mapping[str, Object]) -
             kinds = structured.types_of(data)
             organisation = any(kind.endswith("Organization") or kind in _ORGANISATIONS for kind in kinds)
             credentials = (
-                text for key in ("honorificSuffix", "hasCredential", "jobTitle") for text in _credentials(data.get(key))
+                text
+                for key in ("honorificSuffix", "hasCredential", "credentials", "jobTitle")
+                for text in _credentials(data.get(key))
             )
             address = next((text for key in ("url", "sameAs", "identifier") for text in _texts(data.get(key))), "")
             prefix = " ".join(_texts(data.get("honorificPrefix")))
