@@ -37,6 +37,7 @@ class Pair(msgspec.Struct, frozen=True):
 
     kind: str
     sides: tuple[Side, Side]
+    confidence: str = "medium"
     wrong: tuple[str, ...] = ()
 
 
@@ -122,7 +123,7 @@ def mixups(pair: Pair, weak: frozenset[str]) -> tuple[Mixup, ...]:
         swapped = pair.kind == "swapped"
         contexts = side.context if swapped else other.context
         form = rf"\b(?P<form>{_any(side.forms)})\b"
-        for relation in _relations(pair.kind, form, contexts, weak):
+        for relation in _relations(pair, form, contexts, weak):
             found.append(
                 Mixup(
                     re.compile(relation),
@@ -134,10 +135,10 @@ def mixups(pair: Pair, weak: frozenset[str]) -> tuple[Mixup, ...]:
     return tuple(found)
 
 
-def _relations(kind: str, form: str, contexts: tuple[str, ...], weak: frozenset[str]) -> Iterator[str]:
+def _relations(pair: Pair, form: str, contexts: tuple[str, ...], weak: frozenset[str]) -> Iterator[str]:
     gloss = rf"(?:{_any(contexts)})(?!\w)"
     strong = [context for context in contexts if context not in weak]
-    if kind == "medicine":
+    if pair.kind == "medicine":
         yield rf"{form}{_CLASS}{gloss}"
         yield rf"\b{gloss} {form}"
         yield rf"\b{gloss}{_LISTS}{form}"
@@ -146,7 +147,7 @@ def _relations(kind: str, form: str, contexts: tuple[str, ...], weak: frozenset[
         return
     yield rf"{form}{_EXPLAINS}{gloss}"
     yield rf"\b{gloss}{_NAMES}{form}"
-    if kind == "term" and strong:
+    if pair.kind == "term" and pair.confidence == "high" and strong:
         yield rf"\b(?:{_any(strong)}) {form}"
         yield rf"{form} (?:{_any(strong)})(?!\w)"
 

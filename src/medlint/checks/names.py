@@ -192,7 +192,20 @@ def _medicines(facts: Facts, rule: Rule) -> Iterator[Hit]:
     for token, places in tokens.items():
         if not words.listed(token) and (name := medicine_meant(token)):
             for block, start, end in places:
-                yield _hit(block, start, end, name, "medicine")
+                if token.islower() or _speaks_of_medicines(block, start):
+                    yield _hit(block, start, end, name, "medicine")
+
+
+def _speaks_of_medicines(block: Block, offset: int) -> bool:
+    """Whether the sentence does: else a capitalised word may be anybody's name."""
+    sentence = block.sentence_at(offset)
+    return _OF_MEDICINES.search(block.lower, sentence.start, sentence.end) is not None
+
+
+_OF_MEDICINES = re.compile(
+    r"\b(?:\d ?m?c?g|medicines?|medications?|drugs?|tablets?|capsules?|pills?|doses?|brand names?|brands|trade names?|generic|prescri\w+|"
+    r"inhalers?|injections?|antidepressants?|antibiotics?|painkillers?|statins?|ssris?|tak(?:e|es|ing|en)|treat(?:s|ed|ment)?)\b"
+)
 
 
 @lru_cache(maxsize=1 << 14)

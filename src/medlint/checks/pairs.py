@@ -82,19 +82,16 @@ def _lone(block: Block) -> Iterator[Lone]:
 
 
 def _opens(text: str, offset: int, mark: str, inside: bool) -> bool:
-    """Whether a quotation mark opens: by its shape, else by the space around it, else by what is open."""
-    if mark in "“„":
-        return not (inside and mark == "“" and _closes_german(text, offset))
-    if mark == "”":
-        return False
+    """Whether a quotation mark opens: by the space around it, else by its shape, else by what is open.
+
+    A curly mark turned the wrong way is a slip of typing, not a missing half.
+    """
     before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
-    if not before or before.isspace() or before in "([—–-/":
-        return bool(after) and not after.isspace()
-    return not inside and not (not after or after.isspace() or after in ".,;:!?)]—–")
-
-
-def _closes_german(text: str, offset: int) -> bool:
-    return "„" in text[:offset]
+    after_word = bool(before) and not before.isspace() and before not in "([—–-/"
+    before_word = bool(after) and not after.isspace() and after not in ".,;:!?)]—–"
+    if after_word != before_word:
+        return before_word
+    return mark in "“„" if mark != '"' else not inside
 
 
 def _word_start(text: str, end: int) -> int:

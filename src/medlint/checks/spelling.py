@@ -26,10 +26,12 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 
 class Misspellings(msgspec.Struct, frozen=True):
-    """The table ``common-misspellings``: what is written (lower case) and what was meant, and names often misspelt."""
+    """The table ``common-misspellings``: what is written (lower case) and what was meant, names often misspelt, and
+    words that are right though a common one is near."""
 
     misspellings: dict[str, str]
     names: frozenset[str]
+    right: frozenset[str]
 
 
 class Verdict(NamedTuple):
@@ -54,7 +56,9 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     found = [(block, set(_WORD.findall(block.plain))) for block in blocks]
     every = set().union(*(tokens for _, tokens in found)) if found else set()
     suspects = {token for token in every if not words.listed(token) and token not in project}
-    suspects |= every & misspellings().keys()
+    suspects = {
+        token for token in suspects if token.lower().removesuffix("s") not in _table().right
+    } | every & misspellings().keys()
     if not suspects or len(suspects) > _MOST_SUSPECTS:
         return
     counts = Counter(token for block, tokens in found if tokens & suspects for token in _WORD.findall(block.plain))
@@ -101,6 +105,8 @@ def _table() -> Misspellings:
 def _judged(block: Block, token: str, start: int) -> Verdict | None:
     """What ``token`` was meant to be, or None where it may well be right."""
     lower = token.lower()
+    if len(token) < 6 and block.plain[start + len(token) : start + len(token) + 1] == "-":
+        return None  # a prefix: meta-analysis
     if sure := misspellings().get(lower):
         return Verdict(sure, True)
     if lower == token:
@@ -108,7 +114,7 @@ def _judged(block: Block, token: str, start: int) -> Verdict | None:
             return Verdict(apart, True)
         return _meant(
             lower,
-            limit=_LIMITS.get(len(token), 1.05 if len(token) < 10 else 1.25),
+            limit=_LIMITS.get(len(token), 0.95 if len(token) < 11 else 1.25),
             commonness=4 if len(token) > 5 else 1,
         )
     if token[0] == token[1:2] and token[1:2].isupper() and token[2:].islower() and words.listed(token[1:]):
@@ -135,11 +141,29 @@ def _meant(word: str, limit: float, commonness: int) -> Verdict | None:
     suggestion = words.suggest(word)
     if suggestion is None or suggestion.cost > limit or suggestion.rank > commonness:
         return None
+    if words.inflected(word) or words.british(word) or (suggestion.rank > 0 and _is_relative(word, suggestion.word)):
+        return None
     if words.derived(word):
         surely = suggestion.sole and suggestion.cost <= 0.85 and suggestion.rank <= (1 if words.compound(word) else 2)
         if not surely or len(word) < 8:
             return None
     return Verdict(suggestion.word, suggestion.sole)
+
+
+_LEARNED = re.compile(
+    r"(?:al|ar|ic|in|ine|ia|ea|um|us|ee|or|oid|ist|ase|ose|ide|ous|ian|oma|oscope|graph|ate|ated|ating|ation|ative|ism|ity|ule|one|ize|ise)\Z"
+)
+
+
+def _is_relative(word: str, common: str) -> bool:
+    """Whether the two differ at the end only and ``word`` has the ending of a learned word: antennal beside antenna.
+
+    A g, d or s lost at the end of a common word is still a slip.
+    """
+    shared = next(
+        (index for index, (a, b) in enumerate(zip(word, common, strict=False)) if a != b), min(len(word), len(common))
+    )
+    return shared >= len(common) - 2 and _LEARNED.search(word) is not None and not common.endswith(("ing", "ed"))
 
 
 def _begins(block: Block, start: int) -> bool:

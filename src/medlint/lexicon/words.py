@@ -77,6 +77,50 @@ def listed(word: str) -> bool:
     return lower in _everyday() or lower in _english() or (lower != word and word in _names())
 
 
+_BRITISH = (
+    (re.compile("is(?=(?:e|es|ed|er|ers|ing|ation|ations|able)$)"), "iz"), (re.compile("ys(?=(?:e|es|ed|er|ers|ing)$)"), "yz"),
+    (re.compile("ae(?=m|s|d|t)"), "e"), (re.compile("oe(?=a|d|s)"), "e"), (re.compile("our"), "or"),
+)  # fmt: skip
+
+
+def british(word: str) -> bool:
+    """Whether ``word`` (lower case) is the British spelling of a listed American one."""
+    return any(american != word and _is_word(american) for american in (old.sub(new, word) for old, new in _BRITISH))
+
+
+@lru_cache(maxsize=1 << 14)
+def inflected(word: str) -> bool:
+    """Whether ``word`` (lower case) is a listed word with the ending of a plural, of a verb form or of a comparison.
+
+    Where the listed form doubles the consonant (transferring), the single one is no inflection.
+    """
+    for ending, instead in _INFLECTIONS:
+        stem = word[: -len(ending)] + instead
+        if not word.endswith(ending) or len(stem) < 3 or not _is_word(stem):
+            continue
+        if ending in ("s", "es"):
+            if bool(_SIBILANT.search(stem)) == (ending == "es"):
+                return True
+        elif instead or not (stem.endswith("e") or _is_word(f"{stem}{stem[-1]}{ending}")):
+            return True
+    return False
+
+
+_INFLECTIONS = (
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ied", "y"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("er", "e"),
+    ("ly", ""),
+)
+
+
 def known(word: str) -> bool:
     """Whether ``word`` is listed, is an inflection or compound of listed words, or is built like a medical term."""
     return listed(word) or derived(word.lower())
@@ -214,14 +258,18 @@ def _one_slip(word: str) -> Iterator[tuple[str, float]]:
 
 
 def _two_slips(word: str) -> Iterator[tuple[str, float]]:
+    """The common words two slips from a long word: of its letters in another order, or of another length.
+
+    Two letters changed make another word more often than a slip.
+    """
     letters = frozenset(word)
     for candidate in _by_first_letter().get(word[:1], ()):
-        if (
-            0 < abs(len(candidate) - len(word)) <= 2
-            and len(letters ^ frozenset(candidate)) <= 3
-            and distance(word, candidate) == 2
-        ):
-            yield candidate, 1.0 + _RARITY[_ranks()[candidate]]
+        if abs(len(candidate) - len(word)) > 2 or len(letters ^ frozenset(candidate)) > 3:
+            continue
+        if len(candidate) == len(word) and sorted(candidate) != sorted(word):
+            continue
+        if distance(word, candidate) == 2:
+            yield candidate, (0.9 if len(candidate) == len(word) else 1.0) + _RARITY[_ranks()[candidate]]
 
 
 def distance(one: str, other: str) -> int:
