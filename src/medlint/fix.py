@@ -169,7 +169,8 @@ def _that_hold(document: Document, findings: list[Finding]) -> tuple[list[Findin
     """Those of ``findings`` after whose fixes every other block reads as before, and the others."""
     if _holds(document, findings):
         return findings, []
-    kept, broken = [], []
+    kept: list[Finding] = []
+    broken: list[Finding] = []
     for finding in findings:
         (kept if _holds(document, [finding]) else broken).append(finding)
     return (kept, broken) if _holds(document, kept) else ([], findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -37,16 +37,12 @@ class Settings(NamedTuple):
     keep_passages: bool = False
 
 
-def check_source(source: Source, settings: Settings) -> FileReport:
-    """Check one article. Never raises for any text: what fails becomes a finding, and ``failed`` is True."""
-    facts = Facts(read(source), settings.profile, settings.today)
-    facts.links = settings.links
-    return check_facts(facts, settings)
+def check_source(source: Source, settings: Settings, files_exist: Callable[[str], bool] | None = None) -> FileReport:
+    """Check one article. Never raises for any text: what fails becomes a finding, and ``failed`` is True.
 
-
-def check_facts(facts: Facts, settings: Settings) -> FileReport:
-    """Check an article already read, for callers that add facts from the network first."""
-    source = facts.document.source
+    ``files_exist`` answers whether a path relative to the article is there; None leaves links to files unjudged.
+    """
+    facts = Facts(read(source), settings.profile, settings.today, links=settings.links, files_exist=files_exist)
     outcome = engine.run(facts, settings.rules, timed=settings.timed)
     findings = list(outcome.findings)
     if source.guessed:

@@ -202,8 +202,11 @@ def _with_links(work: Sequence[Work], progress: Progress | None) -> tuple[list[W
     results = fetch.check_links(urls, _policy(work[0].links), progress=progress)
     notes = []
     if fetch.network_seems_down(results):
-        notes.append(f"{len(urls)} links could not be verified: there is no network.")
-        results = {}
+        unknown = [url for url, result in results.items() if result.outcome is fetch.Outcome.unreachable]
+        notes.append(f"{len(unknown)} links could not be verified: there is no network.")
+        results = {url: result for url, result in results.items() if url not in set(unknown)}
+    if any(result.reason == fetch.INTERRUPTED for result in results.values()):
+        notes.append("The check of links was interrupted; what was known by then is reported.")
     return [item._replace(settings=item.settings._replace(links=results)) for item in work], notes
 
 

@@ -17,16 +17,12 @@ MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
 MAX_EVENTS = 400_000
 
-try:
-    from yaml import CParser as _Parser
-    from yaml import CSafeLoader as _BaseLoader
-except ImportError:  # a PyYAML built without libyaml
-    from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
-
-    _Parser = _BaseLoader  # type: ignore[assignment,misc]
+# A PyYAML built without libyaml has the slow loader only, which is also its own parser.
+_BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Parser: Any = getattr(yaml, "CParser", yaml.SafeLoader)
 
 
-class _Loader(_BaseLoader):  # type: ignore[misc,valid-type]
+class _Loader(_BaseLoader):  # type: ignore[misc]
     """Safe loading in which dates and the words of other lands (``no``, ``on``) stay the text that was written."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -44,11 +44,16 @@ def check_file(work: Work) -> FileReport:
     """Read and check one file. Never raises for the file: one that cannot be read or takes too long is reported so."""
     try:
         with _alarm(SECONDS):
-            return check_source(work.source(), work.settings)
+            return check_source(work.source(), work.settings, _beside(work.path))
     except ReadError as error:
         return unreadable(work.name, error)
     except (Overrun, MemoryError, RecursionError) as error:
         return unfinished(work.name, error)
+
+
+def _beside(path: Path | None) -> Callable[[str], bool] | None:
+    """Whether a path relative to the article's folder is there; None for an article that lies in no folder."""
+    return (lambda name: (path.parent / name).exists()) if path else None
 
 
 def unreadable(name: str, error: MedlintError) -> FileReport:

@@ -65,7 +65,7 @@ def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
         futures = [
             (batch, pool.schedule(_check, args=(batch,), timeout=_LIMIT * len(batch))) for batch in _batches(tasks)
         ]
-        again = []
+        again: list[Task] = []
         for batch, future in futures:
             try:
                 yield from future.result()

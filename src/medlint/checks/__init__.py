@@ -35,7 +35,7 @@ def load(name: str) -> Check:
     """The check called ``name`` (kebab-case). Raises RuleError with the nearest names if there is none."""
     module = f"{__name__}.{name.replace('-', '_')}"
     if name in builtin():
-        return importlib.import_module(module)  # type: ignore[return-value]
+        return importlib.import_module(module)
     from importlib.metadata import entry_points
 
     for point in entry_points(group="medlint.checks"):

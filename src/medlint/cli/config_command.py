@@ -39,7 +39,7 @@ def _all(shape: Any) -> dict[str, Any]:
 
     found: dict[str, Any] = {}
     for field in msgspec.structs.fields(shape):
-        default = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()  # type: ignore[misc]
+        default = field.default if field.default is not msgspec.NODEFAULT else field.default_factory()
         nested = isinstance(default, msgspec.Struct)
         found[field.encode_name] = _all(type(default)) if nested else msgspec.to_builtins(default)
     return found

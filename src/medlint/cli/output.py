@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,7 +97,7 @@ def statistics(report: Report) -> None:
     paint = Paint(coloured(sys.stderr))
     findings = Counter(finding.rule for file in report.files for finding in file.open)
     files = Counter(rule for file in report.files for rule in {finding.rule for finding in file.open})
-    cost: Counter[str] = Counter()
+    cost: defaultdict[str, float] = defaultdict(float)
     for file in report.files:
         for rule, seconds in file.seconds.items():
             cost[rule] += seconds * 1000
@@ -105,4 +105,4 @@ def statistics(report: Report) -> None:
     print(paint("bold", f"{'rule':42} {'findings':>8} {'files':>6} {'ms/file':>8}"), file=sys.stderr)
     for rule in sorted({*findings, *cost}, key=lambda name: (-findings[name], name)):
         print(f"{rule:42} {findings[rule]:8} {files[rule]:6} {cost[rule] / per_file:8.2f}", file=sys.stderr)
-    print(f"{'all':42} {findings.total():8} {'':6} {cost.total() / per_file:8.2f}", file=sys.stderr)
+    print(f"{'all':42} {findings.total():8} {'':6} {sum(cost.values()) / per_file:8.2f}", file=sys.stderr)

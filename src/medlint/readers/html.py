@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from medlint.readers.builder import Sink
 
@@ -36,7 +36,7 @@ def feed(text: str, sink: Sink, start: int = 0, end: int | None = None) -> None:
         lines = [start, *(start + match.end() for match in _LINE_END.finditer(part))]
     else:
         lines = list(accumulate((len(line) + 1 for line in part.split("\n")), initial=start))[:-1]
-    tokens = list(turbohtml.tokenize(part, resolve_references=False))
+    tokens: list[Any] = list(turbohtml.tokenize(part, resolve_references=False))
     tokens.append(_End(len(lines), stop - lines[-1]))
     first = tokens[0]
     position = lines[first.line - 1] + first.col

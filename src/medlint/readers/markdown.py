@@ -296,7 +296,7 @@ def _tag(name: str, data: Any) -> tuple[str, dict[str, str]]:
 
 def _masked(text: str, spans: list[tuple[int, int]], begin: int) -> str:
     """``text`` from ``begin`` with each of ``spans`` overwritten by letters, line ends kept."""
-    pieces = []
+    pieces: list[str] = []
     position = begin
     for start, end in spans:
         start = max(start, position)
