@@ -64,7 +64,9 @@ def _missing(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit | Undet
 def _answers(facts: Facts, mention: Mention) -> bool:
     """Whether the line is one for the page's subject: one for any crisis, or one for a topic of the page."""
     crisis = facts.crisis
-    if mention in crisis.lines and not {"suicide", "self-harm", "general"}.isdisjoint(mention.line.topics):
+    if any(mention is line for line in crisis.lines) and not {"suicide", "self-harm", "general"}.isdisjoint(
+        mention.line.topics
+    ):
         return True
     open_line = mention.offered and mention.line.status != "closed" and (not crisis.firm or crisis.is_local(mention))
     return open_line and any(crisis.serves(mention, topic) for topic in crisis.weight.topics)
@@ -144,7 +146,7 @@ def _topic(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:  # noqa
     ]
     for mention in lines:
         sentence = mention.block.sentence_at(mention.start)
-        said = mention.block.lower[sentence.start : mention.start]
+        said = mention.block.lower[max(sentence.start, mention.start - 300) : mention.start]
         if any(call.block is mention.block for call in crisis.helplines.emergencies):
             continue
         if signs and (sign := signs.search(said)) and not thoughts.search(said):

@@ -37,7 +37,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:  # noqa: A
 
 def _excused(block: Block, start: int, options: Options) -> bool:
     sentence = block.sentence_at(start)
-    said = block.lower[sentence.start : sentence.end]
+    said = block.lower[max(sentence.start, start - 300) : min(sentence.end, start + 300)]
     return any(re.search(pattern, said) for pattern in options.unless)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from medlint.document import Document
 from medlint.facts import distress, helplines
@@ -23,7 +24,8 @@ _FITS: Mapping[str, frozenset[str]] = {
 _LOCAL = re.compile(r"\b(?:local (?:emergency|crisis)|in your (?:country|area)|your country)\b", re.IGNORECASE)
 
 
-class Crisis(NamedTuple):
+@dataclass(frozen=True)
+class Crisis:
     """What a reader in distress finds here.
 
     ``weight`` is what the ``triggers`` amount to; ``firm`` says that the reader's country is known beyond the default
@@ -35,14 +37,14 @@ class Crisis(NamedTuple):
     helplines: Helplines
     region: str = ""
     firm: bool = False
-    headings: Mapping[int, str] = {}
+    headings: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def topic(self) -> bool:
         """Whether the page is one that should give a line."""
         return self.weight.needed
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Mention, ...]:
         """The lines that someone in crisis reaches: offered, answering, and for the reader's country if that is sure."""
         return tuple(
@@ -85,7 +87,7 @@ class Crisis(NamedTuple):
         sentence = block.sentence_at(given.start)
         countries = directory().countries
         heading = self.headings.get(block.section, "")
-        said = block.plain[sentence.start : sentence.end]
+        said = block.plain[max(sentence.start, given.start - 200) : min(sentence.end, given.end + 200)]
         return bool(countries.search(said) or countries.search(heading) or _LOCAL.search(said))
 
     def _reaches(self, regions: frozenset[str]) -> bool:
@@ -122,15 +124,12 @@ def _offers(document: Document, given: Helplines) -> dict[int, list[tuple[int, i
         ranges = found.setdefault(mention.block.index, [])
         if mention.name:
             ranges.append(mention.name)
-        if not mention.offered:
+        if not mention.offered and len(mention.block.text) < 80:
             ranges.append((0, len(mention.block.text)))
-            continue
-        if not mention.line.answers:
-            continue
-        sentences = mention.block.sentences
-        here = next((i for i, s in enumerate(sentences) if s.start <= mention.start < s.end), None)
-        if here is not None:
-            ranges.append((sentences[max(here - 1, 0)].start, sentences[here].end))
+        elif mention.offered and mention.line.answers:
+            sentence = mention.block.sentence_at(mention.start)
+            before = mention.block.sentence_at(max(sentence.start - 2, 0))
+            ranges.append((before.start, sentence.end))
     for use in given.phrases:
         found.setdefault(use.block.index, []).append((use.start, use.end))
     names_in = directory().names_in

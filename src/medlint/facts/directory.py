@@ -97,6 +97,7 @@ class Way(msgspec.Struct, frozen=True):
 _TRUNK = {"uk": "44", "ie": "353", "au": "61", "nz": "64", "za": "27", "de": "49", "fr": "33", "nl": "31", "be": "32",
           "in": "91", "jp": "81", "my": "60", "it": "39", "fi": "358"}  # fmt: skip
 _WORD = re.compile(r"[\w'&]+")
+_LONGEST_NAME = 120
 _KEYPAD = str.maketrans("abcdefghijklmnopqrstuvwxyz", "22233344455566677778889999")
 
 
@@ -187,19 +188,17 @@ class Directory:
         The longest where several begin; a name of one word ("Mind", "Shout") only as the line writes it.
         """
         found: list[tuple[int, int]] = []
-        lower = text.lower()
-        for word in _WORD.finditer(text, start, len(text) if end is None else end):
+        finish = len(text) if end is None else end
+        lower = text[start : finish + _LONGEST_NAME].lower()
+        for word in _WORD.finditer(text, start, finish):
             begin = word.start()
             if found and begin < found[-1][1]:
                 continue
-            for name, folded in self._names.get(lower[begin : word.end()], ()):
-                finish = begin + len(name)
-                if (
-                    lower.startswith(folded, begin)
-                    and not text[finish : finish + 1].isalnum()
-                    and (" " in name or text[begin:finish] == name)
-                ):
-                    found.append((begin, finish))
+            for name, folded in self._names.get(word[0].lower(), ()):
+                stop = begin + len(name)
+                whole = lower.startswith(folded, begin - start) and not text[stop : stop + 1].isalnum()
+                if whole and (" " in name or text[begin:stop] == name):
+                    found.append((begin, stop))
                     break
         return found
 

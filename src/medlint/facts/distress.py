@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -21,6 +22,8 @@ from medlint.source import Span
 
 SUICIDE = frozenset(("suicide", "self-harm"))
 """Topics of which one mention is enough."""
+MOST = 100
+"""So many words of one row settle what a page is about; a page that repeats one for ever costs no more."""
 GLOSSARY = 30
 """A list of so many short items is a glossary or a menu, and its words are not the page's subject."""
 
@@ -125,50 +128,50 @@ def find(document: Document, offers: Mapping[int, Sequence[tuple[int, int]]]) ->
               and block.index not in glossary and not _is_link(block)]  # fmt: skip
     lexicon = _lexicon()
     where = lexicon.scanner.scan(blocks)
+    senses = _Senses()
     found: list[Trigger] = []
     for row, pattern, literals in lexicon.rows:
         candidates = {block.index: block for literal in literals for block in where.get(literal, ())}
-        for index in sorted(candidates):
-            block = candidates[index]
-            for match in pattern.finditer(block.lower):
-                start, end = match.span()
-                if any(low <= start and end <= high for low, high in offers.get(index, ())):
-                    continue
-                strength = _strength(row, block, start, end)
-                if strength:
-                    prominent = block.zone is Zone.TITLE or block.kind is Kind.HEADING
-                    found.append(
-                        Trigger(
-                            row.id,
-                            row.topic,
-                            strength,
-                            block,
-                            start,
-                            end,
-                            prominent,
-                            _is_listed(document, block, start),
-                        )
-                    )
+        matches = (
+            (candidates[index], match)
+            for index in sorted(candidates)
+            for match in pattern.finditer(candidates[index].lower)
+        )
+        for block, match in islice(matches, MOST):
+            start, end = match.span()
+            if any(low <= start and end <= high for low, high in offers.get(block.index, ())):
+                continue
+            if strength := senses.strength(row, block, start, end):
+                prominent = block.zone is Zone.TITLE or block.kind is Kind.HEADING
+                listed = _is_listed(document, block, start)
+                found.append(Trigger(row.id, row.topic, strength, block, start, end, prominent, listed))
     return tuple(_once(found))
 
 
-def _strength(row: Row, block: Block, start: int, end: int) -> str:
-    """How strong the trigger is in the sense it has here; empty where it has another."""
-    strength = row.strength
-    for exclusion, pattern in _lexicon().exclusions.get(row.id, ()):
-        sentence = block.sentence_at(start)
-        if exclusion.scope == "sentence":
-            applies = pattern.search(block.lower, sentence.start, sentence.end) is not None
-        else:
-            applies = any(
-                m.start() <= start and end <= m.end()
-                for m in pattern.finditer(block.lower, sentence.start, sentence.end)
-            )
-        if applies and exclusion.effect == "ignore":
-            return ""
-        if applies and strength == "strong":
-            strength = "medium"
-    return strength
+class _Senses:
+    """The other senses of words, looked up once for each block."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, str], list[tuple[int, int]]] = {}
+
+    def strength(self, row: Row, block: Block, start: int, end: int) -> str:
+        """How strong the trigger is in the sense it has here; empty where it has another."""
+        strength = row.strength
+        for exclusion, pattern in _lexicon().exclusions.get(row.id, ()):
+            key = block.index, exclusion.id
+            if key not in self._found:
+                self._found[key] = [match.span() for match in islice(pattern.finditer(block.lower), MOST)]
+            spans = self._found[key]
+            if exclusion.scope == "sentence" and spans:
+                sentence = block.sentence_at(start)
+                applies = any(low < sentence.end and sentence.start < high for low, high in spans)
+            else:
+                applies = any(low <= start and end <= high for low, high in spans)
+            if applies and exclusion.effect == "ignore":
+                return ""
+            if applies and strength == "strong":
+                strength = "medium"
+        return strength
 
 
 def _once(triggers: Iterable[Trigger]) -> Iterator[Trigger]:

@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
-from medlint.document import Block, Document, Kind, Link, Sentence, Zone
+from medlint.document import Block, Document, Kind, Link, Zone
 from medlint.facts.directory import LONG, Line, Phrase, Way, digits_of, directory
 from medlint.facts.visibility import Sight, Visibility, in_article
 from medlint.source import Span
 
 NEAR = 60
 """How many characters from a short number the words may stand that make it a line."""
+MOST = 300
+"""So many mentions are read; a page that repeats a number for ever costs no more."""
 
 
 class Place(StrEnum):
@@ -210,9 +213,9 @@ class _Reader:
     def read(self, block: Block, has_domain: bool) -> None:
         """Collect the numbers and sites of ``block``, if anyone can see it."""
         text = block.plain
-        runs = list(_runs(text))
+        runs = list(islice(_runs(text), MOST))
         sites = list(self._sites(block, has_domain)) if has_domain or block.inlines else []
-        if not (runs or sites) or self.view.of(block) is Sight.HIDDEN:
+        if not (runs or sites) or len(self.mentions) > MOST or self.view.of(block) is Sight.HIDDEN:
             return
         for run in runs:
             self._read_run(block, run)
@@ -225,7 +228,7 @@ class _Reader:
         text = block.plain
         index = 0
         matched = False
-        while index < len(run):
+        while index < len(run) and len(self.mentions) <= MOST:
             digits = ""
             best: tuple[int, Way] | None = None
             for last in range(index, min(index + 7, len(run))):
@@ -308,7 +311,7 @@ class _Reader:
         sentence = block.sentence_at(start)
         named = {
             code.removesuffix("_")
-            for m in self.known.countries.finditer(text, sentence.start, sentence.end)
+            for m in self.known.countries.finditer(text, max(sentence.start, start - 200), min(sentence.end, end + 200))
             if (code := m.lastgroup)
         }
         local = any(self.region in line.regions or named & set(line.regions) for line in way.lines)
@@ -370,18 +373,19 @@ class _Reader:
     def _sites(self, block: Block, has_domain: bool) -> Iterator[tuple[int, int, tuple[Line, ...], str]]:
         """The sites of lines that ``block`` names or links to, where it sends the reader there."""
         taken: list[tuple[int, int]] = []
-        for inline in block.links:
+        for inline in islice(block.links, MOST):
             host = _host(inline.element.attrs.get("href", ""))
             if lines := self.known.domains.get(host):
                 words = block.lower[inline.start : inline.end]
                 if _SITE_WORDS.match(words) or (
-                    _SENDS.search(block.lower[: inline.start]) and not _CITES.search(block.lower)
+                    _SENDS.search(block.lower, max(inline.start - 120, 0), inline.start)
+                    and not _CITES.search(block.lower)
                 ):
                     taken.append((inline.start, inline.end))
                     yield inline.start, inline.end, lines, host
         if not has_domain:
             return
-        for match in _DOMAIN.finditer(block.lower):
+        for match in islice(_DOMAIN.finditer(block.lower), MOST):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             for domain, lines in self.known.domains.items():
@@ -389,7 +393,9 @@ class _Reader:
                 if match[0].endswith(domain) and (
                     begin == match.start() or _BEFORE_DOMAIN.search(block.lower[match.start() : begin])
                 ):
-                    if _SENDS.search(block.lower[: match.start()] + " ") and not _CITES.search(block.lower):
+                    if _SENDS.search(block.lower, max(match.start() - 120, 0), match.start()) and not _CITES.search(
+                        block.lower
+                    ):
                         yield begin, match.end(), lines, domain
                     break
 
@@ -406,7 +412,7 @@ class _Reader:
             offered = site or linked or bool(_OFFER.search(block.lower))
         if "nurse" in lines[0].topics and not _IN_MIND.search(block.lower):
             offered = False
-        keyword = _KEYWORD.search(block.plain[:start])
+        keyword = _KEYWORD.search(block.plain, max(start - NEAR, 0), start)
         self.mentions.append(
             Mention(lines[0], lines, written, block, start, end, place, offered, linked, _routes(block, start, site),
                     name, keyword.span(2) if keyword else None)
@@ -502,8 +508,9 @@ def _is_bare(block: Block, start: int, end: int, name: tuple[int, int] | None) -
 
 def _routes(block: Block, start: int, site: bool) -> frozenset[str]:
     """The ways to reach the line that its sentence and the next one name."""
-    sentences = [sentence for sentence in block.sentences if sentence.end > start][:2] or [Sentence(0, len(block.text))]
-    said = block.lower[sentences[0].start : sentences[-1].end]
+    sentence = block.sentence_at(start)
+    following = block.sentence_at(min(sentence.end + 2, len(block.text)))
+    said = block.lower[max(sentence.start, start - 300) : min(following.end, start + 300)]
     routes = {
         "call": re.search(r"\b(?:call|dial|phone|ring|telephone)\w*", said),
         "text": re.search(r"\b(?:text|sms|message)\w*", said),
