@@ -205,6 +205,8 @@ class _Reader:
         block = self._blocks[index]
         near = index in self._top or block.zone in (Zone.BYLINE, Zone.BIO)
         found = list(labels.of(block, near=near))
+        if block.zone is Zone.SOURCES and found and block.plain[: found[0].start].strip():
+            return  # "Published online 3 May 2019" is said of a reference
         for number, label in enumerate(found):
             stop = found[number + 1].start if number + 1 < len(found) else len(block.text)
             stop = min(stop, max(labels.sentence_of(block, label.end - 1)[1], label.end))

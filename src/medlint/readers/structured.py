@@ -17,7 +17,8 @@ JSON_LD = "json-ld"
 MICRODATA = "microdata"
 RDFA = "rdfa"
 _MAX_OBJECTS = 5_000
-_WRAPPING = re.compile(r"\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?:(?://\s*)?(?:\]\]>|-->))\s*\Z|\ufeff")
+_OPENING = re.compile(r"[\s\ufeff]*(?:(?://\s*)?(?:<!\[CDATA\[|<!--))?")
+_CLOSING = re.compile(r"(?://\s*)?(?:\]\]>|-->)\s*\Z")
 _FOLLOWED = ("mainEntity", "mainEntityOfPage", "@graph")
 
 
@@ -90,14 +91,10 @@ def _scripts(source: Source, spans: Sequence[Span]) -> Iterator[Span]:
 
 def _unwrapped(text: str, span: Span) -> Span:
     """``span`` without the comment or CDATA marks that hide scripts from old browsers."""
-    start, end = span
-    inner = text[start:end]
-    for match in _WRAPPING.finditer(inner):
-        if match.start() == 0:
-            start += match.end()
-        elif match.end() == len(inner):
-            end -= match.end() - match.start()
-    return Span(start, max(start, end))
+    opening = _OPENING.match(text, *span)
+    start = opening.end() if opening else span.start
+    closing = _CLOSING.search(text, max(start, span.end - 40), span.end)
+    return Span(start, closing.start() if closing else span.end)
 
 
 def _objects(value: Any) -> Iterator[Object]:
