@@ -19,7 +19,7 @@ from medlint.files import write_atomically
 from medlint.finding import Severity, State
 from medlint.report import FileReport, Report
 from medlint.report.html import article, checklist, names, overview, reading, spreadsheet, words
-from medlint.report.html.notes import Note, Places, notes
+from medlint.report.html.notes import Note, Places, annotate
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -72,7 +72,7 @@ class SetAside(NamedTuple):
 def article_page(file: FileReport, report: Report, index: str = "") -> str:
     """The page of one article. ``index`` is the page that lists it among others."""
     places = Places(file.passages)
-    noted = notes(file, report.rules)
+    noted = annotate(file, report.rules)
     context = checklist.Context(report.today, reading.target(report.rules)[0])
     return (
         _environment()
@@ -92,6 +92,9 @@ def article_page(file: FileReport, report: Report, index: str = "") -> str:
             by_severity=Counter(note.finding.severity for note in noted),
             by_topic=_topics(noted),
             by_person=Counter(note.topic.who for note in noted),
+            topics_of={
+                who: sorted({note.finding.category for note in noted if note.topic.who == who}) for who in words.PEOPLE
+            },
             links=_links(file),
             aside=tuple(_set_aside(file, places)),
             language=file.facts.get("language") or "",

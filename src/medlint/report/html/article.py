@@ -73,19 +73,14 @@ class Row(NamedTuple):
         )
 
     @property
-    def before(self) -> Iterable[Note]:
-        """What is missing before a list or table."""
-        return (note for shown in self.shown for note in shown.before)
-
-    @property
     def notes(self) -> Iterable[Note]:
         """The notes on any part of it."""
         return (note for shown in self.shown for note in shown.notes)
 
     @property
-    def after(self) -> Iterable[Note]:
-        """What is missing after a list or table."""
-        return (note for shown in self.shown for note in shown.after)
+    def missing(self) -> Iterable[Note]:
+        """What is missing anywhere in it."""
+        return (note for shown in self.shown for note in (*shown.before, *shown.after))
 
 
 class Area(NamedTuple):

@@ -38,7 +38,8 @@ class Elsewhere(NamedTuple):
 
 
 class Note(NamedTuple):
-    """A finding as a margin note. ``first`` is the number of the first note of the same rule, which explains it.
+    """A finding as a margin note. ``first`` is the number of the first note of the same rule, which explains it;
+    ``told`` that the first one gives the same advice too.
 
     ``rule`` is what the rule says of itself, None for one that this run does not know. ``paste`` is the text to put in
     and ``instead_of`` what it replaces.
@@ -49,6 +50,7 @@ class Note(NamedTuple):
     line: int
     spot: Spot
     first: int
+    told: bool
     rule: Any
     paste: str
     instead_of: str
@@ -136,14 +138,14 @@ class Places:
         return Spot(index, *self._passages[index].cut(span))
 
 
-def notes(file: FileReport, rules: Mapping[str, Any]) -> tuple[Note, ...]:
+def annotate(file: FileReport, rules: Mapping[str, Any]) -> tuple[Note, ...]:
     """The open findings of ``file`` as notes, numbered from 1 in reading order."""
     places = Places(file.passages)
     placed = sorted(
         ((places.spot(finding.span, finding.category), finding) for finding in file.open),
         key=lambda pair: (pair[0].passage, _SIDES[pair[0].side], pair[0].start, pair[1].severity.rank, pair[1].rule),
     )
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, str]] = {}
     return tuple(
         _note(number, finding, spot, first, rules.get(finding.rule), file, places)
         for number, (spot, finding) in enumerate(placed, 1)
@@ -154,15 +156,23 @@ _SIDES = {"before": 0, "in": 1, "after": 2}
 
 
 def _note(
-    number: int, finding: Finding, spot: Spot, first: dict[str, int], rule: Any, file: FileReport, places: Places
+    number: int,
+    finding: Finding,
+    spot: Spot,
+    first: dict[str, tuple[int, str]],
+    rule: Any,
+    file: FileReport,
+    places: Places,
 ) -> Note:
     paste, instead = _wording(finding, spot, rule)
+    explained, advice = first.setdefault(finding.rule, (number, finding.advice))
     return Note(
         number,
         finding,
         file.source.position(finding.span.start).line,
         spot,
-        first.setdefault(finding.rule, number),
+        explained,
+        explained != number and advice == finding.advice and not finding.related,
         rule,
         paste,
         instead,
@@ -173,9 +183,9 @@ def _note(
 def _wording(finding: Finding, spot: Spot, rule: Any) -> tuple[str, str]:
     """The text to paste for ``finding``, and the words it replaces."""
     fix = finding.fix
-    if fix is not None and (mended := _mended(finding, fix)):
-        return mended, finding.text
-    if fix is not None and len(fix.edits) == 1 and spot.side != "in":
+    if finding.span.start < finding.span.end:
+        return (mended, finding.text) if fix is not None and (mended := _mended(finding, fix)) else ("", "")
+    if fix is not None and len(fix.edits) == 1:
         return fix.edits[0].replacement.strip(), ""
     return (rule.notes.get("snippet", "") if rule is not None and spot.side != "in" else ""), ""
 

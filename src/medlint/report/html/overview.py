@@ -60,14 +60,10 @@ class Overview(NamedTuple):
     rules: tuple[Count, ...]
     reviews: tuple[tuple[Line, str], ...]
 
-    @property
-    def most(self) -> int:
-        """The highest count in the heat map."""
-        return max((count for line in self.lines for count in line.by_topic.values()), default=0)
-
-    def heat(self, count: int) -> int:
-        """How strongly ``count`` is coloured: 0 for nothing, 4 for the most."""
-        return 0 if not count else min(4, 1 + 4 * (count - 1) // max(self.most, 1))
+    @staticmethod
+    def heat(count: int) -> int:
+        """How strongly ``count`` is coloured in the heat map: 0 for nothing, 4 for ten and more."""
+        return sum(count >= step for step in (1, 2, 5, 10))
 
 
 def overview(report: Report, *, pages: bool) -> Overview:

@@ -20,7 +20,7 @@
   const refs = new Map(all(".ref").map((ref) => [ref.id.slice(1), ref]));
   const marksOf = new Map();
   marks.forEach((mark) => mark.dataset.n.split(" ").forEach((n) => marksOf.set(n, [...(marksOf.get(n) ?? []), mark])));
-  const numberOf = (note) => note.dataset.n;
+  const numberOf = (note) => note.id.slice(1);
   const shown = () => notes.filter((note) => !note.hidden);
   let current = null;
 
@@ -122,8 +122,9 @@
   function filter() {
     const wanted = new Set(severities.filter((box) => box.checked).map((box) => box.value));
     notes.forEach((note) => {
-      const { severity, topic: about, who: whose } = note.dataset;
-      note.hidden = !wanted.has(severity) || (topic.value && topic.value !== about) || (who.value && who.value !== whose);
+      const about = note.dataset.topic;
+      note.hidden = !["error", "warning", "info"].some((severity) => note.classList.contains(severity) && wanted.has(severity))
+        || Boolean(topic.value && topic.value !== about) || Boolean(who.value && !who.value.split(" ").includes(about));
       const ref = refs.get(numberOf(note));
       if (ref) ref.hidden = note.hidden;
     });

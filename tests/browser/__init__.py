@@ -1,0 +1,1 @@
+"""The editors' report in a real browser."""
