@@ -171,7 +171,7 @@ def test_text_shows_the_words_and_concise_a_line(
     invoke(["check", name, "--format", "text"])
     coloured = capsys.readouterr().out
     assert "\x1b[31;1merror\x1b[0m" in coloured
-    assert "\x1b]8;;https://medlint.readthedocs.io/rules/odd-word/" in coloured
+    assert "\x1b]8;;https://medlint.readthedocs.io/reference/rules/#odd-word" in coloured
 
 
 def test_a_report_can_be_made_again(capsys: pytest.CaptureFixture[str]) -> None:

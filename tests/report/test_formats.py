@@ -59,7 +59,7 @@ def test_nothing_acts_on_a_terminal(format: str, monkeypatch: pytest.MonkeyPatch
 
 def test_colour_is_the_only_escape_that_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
-    rest = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;;(?:https://medlint\.readthedocs\.io/[\w/-]*)?\x1b\\", "", written("text"))
+    rest = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;;(?:https://medlint\.readthedocs\.io/[\w/#-]*)?\x1b\\", "", written("text"))
     assert "\x1b" not in rest
 
 

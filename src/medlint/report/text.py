@@ -10,7 +10,7 @@ from medlint.report import FileReport, Report
 from medlint.report.terminal import Paint, coloured, columns, encodable, safe, width
 from medlint.source import Excerpt, Span
 
-RULE_PAGE = "https://medlint.readthedocs.io/rules/{name}/"
+RULE_PAGE = "https://medlint.readthedocs.io/reference/rules/#{name}"
 
 
 def write(report: Report, out: TextIO) -> None:
