@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -347,6 +347,7 @@ class Document:
         ids: frozenset[str],
         language: str,
         metadata: Metadata,
+        markup: Callable[[], str],
     ) -> None:
         self.source = source
         self.format = format
@@ -358,6 +359,7 @@ class Document:
         self.ids = ids
         self.language = language
         self.metadata = metadata
+        self._markup = markup
 
     def prose(self, zones: Sequence[Zone] = (Zone.BODY, Zone.CALLOUT)) -> Iterator[Block]:
         """The visible blocks of ``zones``, in order."""
@@ -376,9 +378,7 @@ class Document:
         """
         from bs4 import BeautifulSoup
 
-        from medlint.readers import as_html
-
-        return BeautifulSoup(as_html(self.source, self.format), "html.parser")
+        return BeautifulSoup(self._markup(), "html.parser")
 
     def block_at(self, offset: int) -> Block | None:
         """The block whose source range holds ``offset``, or the last one before it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import PurePath
 
 from medlint.document import Block, Document, Element, Kind, Metadata, Section, Segment, Zone
@@ -53,6 +54,7 @@ def read(source: Source, format: str = "") -> Document:
         ids=frozenset(builder.ids),
         language=builder.language,
         metadata=found,
+        markup=partial(as_html, source, format),
     )
 
 
