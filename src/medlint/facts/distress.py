@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 import msgspec
@@ -83,7 +83,9 @@ class Weight(NamedTuple):
 
 
 class _Lexicon(NamedTuple):
-    rows: tuple[tuple[Row, re.Pattern[str], frozenset[str]], ...]
+    """Rows with their phrases in lower case and each pattern's literals, exclusions by row, and what finds them all."""
+
+    rows: tuple[tuple[Row, tuple[str, ...], tuple[tuple[re.Pattern[str], frozenset[str]], ...]], ...]
     exclusions: Mapping[str, tuple[tuple[Exclusion, re.Pattern[str]], ...]]
     scanner: Scanner
 
@@ -93,22 +95,21 @@ def _lexicon() -> _Lexicon:
     topics = table("topics", _Topics)
     rows = []
     for row in topics.triggers:
-        phrases = "|".join(
-            re.escape(p.lower().replace("\u2019", "'")) for p in sorted(row.phrases, key=len, reverse=True)
-        )
-        parts = [*([rf"(?<!\w)(?:{phrases})(?!\w)"] if phrases else []), *row.patterns]
-        literals = frozenset().union(*(literals_of(part) for part in parts))
-        rows.append((row, re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE), literals))
+        phrases = tuple(dict.fromkeys(phrase.lower().replace("\u2019", "'") for phrase in row.phrases))
+        patterns = tuple((re.compile(pattern, re.IGNORECASE), literals_of(pattern)) for pattern in row.patterns)
+        rows.append((row, phrases, patterns))
     exclusions: dict[str, list[tuple[Exclusion, re.Pattern[str]]]] = {}
     for exclusion in topics.exclusions:
         pattern = re.compile("|".join(f"(?:{part})" for part in exclusion.patterns), re.IGNORECASE)
         for trigger in exclusion.triggers:
             exclusions.setdefault(trigger, []).append((exclusion, pattern))
-    return _Lexicon(
-        tuple(rows),
-        {trigger: tuple(found) for trigger, found in exclusions.items()},
-        Scanner(literal for _, _, literals in rows for literal in literals),
-    )
+    literals = {
+        literal
+        for _, phrases, patterns in rows
+        for found in (phrases, *(literals for _, literals in patterns))
+        for literal in found
+    }
+    return _Lexicon(tuple(rows), {trigger: tuple(found) for trigger, found in exclusions.items()}, Scanner(literals))
 
 
 _ZONES = frozenset((Zone.TITLE, Zone.BODY, Zone.CALLOUT))
@@ -130,22 +131,41 @@ def find(document: Document, offers: Mapping[int, Sequence[tuple[int, int]]]) ->
     where = lexicon.scanner.scan(blocks)
     senses = _Senses()
     found: list[Trigger] = []
-    for row, pattern, literals in lexicon.rows:
-        candidates = {block.index: block for literal in literals for block in where.get(literal, ())}
-        matches = (
-            (candidates[index], match)
-            for index in sorted(candidates)
-            for match in pattern.finditer(candidates[index].lower)
-        )
-        for block, match in islice(matches, MOST):
-            start, end = match.span()
-            if any(low <= start and end <= high for low, high in offers.get(block.index, ())):
+    for row, phrases, patterns in lexicon.rows:
+        matches = sorted(set(chain(_of_phrases(phrases, where), _of_patterns(patterns, where))))
+        for index, start, end in matches[:MOST]:
+            block = document.blocks[index]
+            if any(low <= start and end <= high for low, high in offers.get(index, ())):
                 continue
             if strength := senses.strength(row, block, start, end):
                 prominent = block.zone is Zone.TITLE or block.kind is Kind.HEADING
                 listed = _is_listed(document, block, start)
                 found.append(Trigger(row.id, row.topic, strength, block, start, end, prominent, listed))
     return tuple(_once(found))
+
+
+def _of_phrases(phrases: Iterable[str], where: Mapping[str, tuple[Block, ...]]) -> Iterator[tuple[int, int, int]]:
+    """Block index and range of every whole-word occurrence of ``phrases``."""
+    for phrase in phrases:
+        for block in where.get(phrase, ()):
+            text = block.lower
+            start = text.find(phrase)
+            for _ in range(MOST):
+                if start < 0:
+                    break
+                end = start + len(phrase)
+                if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
+                    yield block.index, start, end
+                start = text.find(phrase, end)
+
+
+def _of_patterns(
+    patterns: Iterable[tuple[re.Pattern[str], frozenset[str]]], where: Mapping[str, tuple[Block, ...]]
+) -> Iterator[tuple[int, int, int]]:
+    """Block index and range of every match of ``patterns``."""
+    for pattern, literals in patterns:
+        for block in {block.index: block for literal in literals for block in where.get(literal, ())}.values():
+            yield from ((block.index, *match.span()) for match in islice(pattern.finditer(block.lower), MOST))
 
 
 class _Senses:
