@@ -167,6 +167,10 @@ def test_flaws(text: str, kind: str) -> None:
         "Our psychiatrists can prescribe medication.",
         "This is not medical advice.\n\nOur doctors can prescribe the medicine if you need it.",
         "She worked as a substitute teacher.",
+        "This guide is not complete, but it does not replace your doctor's advice.",
+        "For medical advice, do not substitute this article for your doctor.",
+        "This article explains why a chatbot is a dangerous substitute for medical advice.",
+        "This is not medical advice.\n\nThese experts recommend you start with light weights.",
     ],
 )
 def test_no_flaws(text: str) -> None:

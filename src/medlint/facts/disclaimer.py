@@ -171,21 +171,23 @@ _NOTICE = re.compile(
 _LINK = re.compile(r"\bdisclaimers?\b")
 
 _THIS_TEXT = rf"\b(?:this|these|our) (?:[\w-]+ ){{0,2}}?(?:information|content|plan|{_TEXT})\b"
-_SWAPPED = r"\b(?:substitutes?|replacements?|replaces?|alternatives?)\b"
+_OTHER = r"(?:substitutes?|replacements?|alternatives?)"
+_EXPERTS = rf"\b(?:our|these) (?:[\w-]+ )?(?:{_PROFESSIONAL}|experts?|team|editors|writers)"
 _FLAWS = (
-    ("doubled", re.compile(rf"{_NOT}.{{0,40}}?\b(?:but|other than|except)\b.{{0,20}}?{_SWAPPED}")),
+    ("doubled", re.compile(rf"{_NOT}.{{0,40}}?\b(?:anything|nothing|none|other) (?:but|other than|except|than)(?: as)?(?: an?)? {_OTHER}\b")),
     ("reversed", re.compile(
-        rf"\b(?:{_HEALTH}|professional|doctor's) (?:advice|care|diagnosis|treatment)\b.{{0,20}}?{_NOT}.{{0,30}}?{_SWAPPED}.{{0,15}}?{_THIS_TEXT}")),
+        rf"\b(?:{_HEALTH}|professional|doctor's) (?:advice|care|diagnosis|treatment) (?:is|are|should|can|must|may)\b.{{0,10}}?{_NOT}.{{0,20}}?"
+        rf"\b{_OTHER} (?:for|to) {_THIS_TEXT}")),
     ("affirmed", re.compile(
-        rf"{_THIS_TEXT}.{{0,30}}?\b(?:is|are|serves? as|acts? as|can be|may be|should be|be used as)(?: \w+)? (?:an? |the )?(?:\w+ )?"
-        rf"(?:substitutes?|replacements?|alternatives?) (?:for|to)\b{_GAP}{{0,60}}?{_ADVICE}|"
+        rf"{_THIS_TEXT}(?: (?:above|below|here|provided))?(?: (?:on|in|from) (?:this|our|the)(?: [\w-]+){{1,2}}?)? "
+        r"(?:is|are|serves? as|acts? as|(?:can|may|should|could) be(?: used)?(?: as)?) (?:an? |the )?(?:good |full |complete |perfect |great )?"
+        rf"{_OTHER} (?:for|to)\b{_GAP}{{0,60}}?{_ADVICE}|"
         rf"{_THIS_TEXT} replaces (?:the |your |any )?(?:professional |qualified )?(?:medical advice|doctor)")),
     ("contradicted", re.compile(
         rf"{_THIS_TEXT} (?:is|gives|provides|offers|contains)(?: you)?(?: personal(?:i[sz]ed)?| professional| expert| real)? medical advice\b|"
-        rf"\b(?:our|these) (?:[\w-]+ )?(?:{_PROFESSIONAL}|experts?|team|editors|writers)(?: will| can)? (?:gives?|provides?|offers?) (?:you )?"
-        r"(?:personal(?:i[sz]ed)? |professional )?(?:medical advice|a diagnosis)\b|"
-        rf"\b(?:our|these) (?:[\w-]+ )?(?:{_PROFESSIONAL}|experts?|team|editors|writers) (?:advise|recommend|tell|urge|want) (?:that )?you (?:should |to )?"
-        r"(?:stop|start|change|halve|double|reduce|increase|skip|quit|come off)\b|"
+        rf"{_EXPERTS}(?: will| can)? (?:gives?|provides?|offers?) (?:you )?(?:personal(?:i[sz]ed)? |professional )?(?:medical advice|a diagnosis)\b|"
+        rf"{_EXPERTS} (?:advise|recommend|tell|urge|want) (?:that )?you (?:should |to )?(?:stop|start|change|halve|double|reduce|increase|skip|quit|come off)"
+        r"(?: taking| using)?(?: your| the| any)? (?:tablets?|pills?|medic\w+|drugs?|dos(?:es?|age)|insulin|treatments?|antidepressants?|statins?|prescriptions?)\b|"
         rf"\bfollow (?:this|our) (?:[\w-]+ )?(?:{_TEXT}|plan|protocol|steps?) (?:instead of|rather than|in place of)\b.{{0,20}}?{_ADVICE}")),
 )  # fmt: skip
 
