@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from medlint.document import Block, Element, Kind, Zone
 
@@ -269,41 +270,40 @@ def _place(blocks: Sequence[Block], inside: set[int], article: Element | None) -
         reached = reached or within
         block.zone, block.why = element.zone or Zone.BODY, element.why
         if block.zone is Zone.BODY and not within and article is not None:
-            block.zone, block.why = (Zone.PROMO, "after the article") if reached else (Zone.NAV, "before the article")
+            block.zone, block.why = (Zone.PROMO, _AFTER) if reached else (Zone.NAV, "before the article")
         if block.kind is Kind.TITLE:
             block.zone, block.why = Zone.META, "<title>"
 
 
 def _read_headings(blocks: Sequence[Block]) -> None:
     """Second zones, along the article: title, byline, and the runs that begin under a heading."""
-    body = [block for block in blocks if block.zone not in (Zone.META,)]
+    body = [block for block in blocks if block.zone is not Zone.META]
     title = _title(body)
-    run: Zone | None = None
-    level = 0
-    why = ""
+    run = _NO_RUN
     opening = title is not None
     since_title = 0
     for block in body:
         if block is title:
-            block.zone, block.why, run = Zone.TITLE, "first main heading", None
+            block.zone, block.why, run = Zone.TITLE, "first main heading", _NO_RUN
             since_title = 0
             continue
+        if run.ends_before(block):
+            run = _NO_RUN
+        # What merely lies after the article has no zone of its own yet: the sources often stand there.
+        unclaimed = block.zone is Zone.BODY or block.why == _AFTER
         text = block.plain.strip()
-        if block.zone in _OUTSIDE and not (block.zone in (Zone.FOOTER, Zone.RELATED) and run is Zone.SOURCES):
-            if block.kind is Kind.HEADING and run and block.level <= level:
-                run = None
+        if unclaimed or block.zone in _RUN_ZONES:
+            begins = _run_begun(block, text)
+            if begins:
+                run = _Run(begins, block.level or 7, f'under "{text[:40]}"', block.element.parent)
+                block.zone, block.why = run.zone or block.zone, run.why
+                continue
+        if run.zone and (unclaimed or (block.zone is Zone.RELATED and run.zone is Zone.SOURCES)):
+            run = run._replace(listed=run.listed or block.kind is Kind.ITEM)
+            block.zone, block.why = run.zone or block.zone, run.why
             continue
-        begins = _run_begun(block, text)
-        if begins:
-            run, level, why = begins, block.level or 7, f'under "{text[:40]}"'
-            if block.zone is not Zone.CALLOUT or begins is not Zone.BODY:
-                block.zone, block.why = begins, why
-            continue
-        if block.kind is Kind.HEADING and run and block.level <= level:
-            run = None
-        if run and block.zone in (Zone.BODY, Zone.FOOTER, Zone.RELATED):
-            block.zone, block.why = run, why
-            continue
+        if block.zone is Zone.BYLINE and len(text) > _BIOGRAPHY:
+            block.zone, block.why = Zone.BIO, "a biography"
         if block.zone is not Zone.BODY:
             continue
         since_title += 1
@@ -315,6 +315,33 @@ def _read_headings(blocks: Sequence[Block]) -> None:
             block.zone, block.why = Zone.BYLINE, "says who or when"
         elif block.kind is not Kind.HEADING and _DISCLAIMER.search(text):
             block.zone, block.why = Zone.DISCLAIMER, "says it is no substitute for advice"
+
+
+class _Run(NamedTuple):
+    """What began under a heading: until the next heading of its level, and for a box until its own end."""
+
+    zone: Zone | None
+    level: int
+    why: str
+    box: Element | None
+    listed: bool = False
+
+    def ends_before(self, block: Block) -> bool:
+        if self.zone is None:
+            return False
+        if block.kind is Kind.HEADING and block.level <= self.level:
+            return True
+        if self.zone is not Zone.CALLOUT:
+            return False
+        # A box of takeaways ends with its element, or where prose follows its list.
+        return (self.listed and block.kind is Kind.PARAGRAPH) or self.box not in block.element.ancestors
+
+
+_NO_RUN = _Run(None, 0, "", None)
+_AFTER = "after the article"
+_BIOGRAPHY = 160
+"""Characters from which a block in a byline is a biography."""
+_RUN_ZONES = frozenset((Zone.BODY, Zone.CALLOUT, Zone.SOURCES, Zone.RELATED, Zone.BIO, Zone.BYLINE))
 
 
 def _title(blocks: Sequence[Block]) -> Block | None:

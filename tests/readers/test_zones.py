@@ -1,0 +1,104 @@
+"""Which part of a page each block is, on invented pages of many makes."""
+
+from __future__ import annotations
+
+import pytest
+
+from medlint.document import Document, Zone
+from medlint.readers import read
+from medlint.source import Source
+
+PROSE = "Heartburn is a burning feeling behind the breastbone, and it is often worse when you lie down after a large meal in the evening."
+
+
+def zones(text: str, name: str = "a.html") -> dict[str, str]:
+    """The zone of each block, by its first words."""
+    document: Document = read(Source(text, name))
+    return {" ".join(block.text.split()[:3]): str(block.zone) for block in document.blocks}
+
+
+PAGE = f"""
+<html><head><title>T | Site</title><meta name="description" content="About heartburn"></head><body class="search-open nav-open">
+<header><nav><a href="/">Home page link</a></nav></header>
+<div class="layout social-share-on"><main><article>
+<h1>Heartburn at night</h1>
+<div class="byline"><span>By Noor Haddad</span></div>
+<p>Medically reviewed by Ada Lim, MD</p><p>3 May 2026</p>
+<aside class="key-takeaways"><h2>Key takeaways</h2><ul><li>Raise the bed.</li></ul></aside>
+<p>{PROSE}</p>
+<div class="toc"><p>In this article</p></div>
+<h2>What helps you</h2><p>{PROSE} Eat early.</p>
+<h3><button aria-expanded="false">More about food</button></h3><p>Smaller meals help most people who have it.</p>
+<div class="cta"><p>Talk to our doctors.</p><a href="/x">Get started</a></div>
+<p>This page is not a substitute for professional medical advice.</p>
+<h2>Sources</h2><ol><li>First source here.</li></ol>
+<h2>Related articles</h2><div class="card"><a href="/y">Another heartburn story</a></div>
+</article></main></div>
+<div><h2>About the reviewer</h2><p>Ada Lim has worked in Larkfield.</p></div>
+<footer><p>Copyright Larkfield Health</p></footer></body></html>
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        ("T | Site", "meta"), ("About heartburn", "meta"), ("Home page link", "nav"), ("Heartburn at night", "title"), ("By Noor Haddad", "byline"),
+        ("Medically reviewed by", "byline"), ("3 May 2026", "byline"), ("Key takeaways", "callout"), ("Raise the bed.", "callout"),
+        ("Heartburn is a", "body"), ("In this article", "ui"), ("What helps you", "body"), ("More about food", "body"), ("Smaller meals help", "body"),
+        ("Talk to our", "promo"), ("This page is", "disclaimer"), ("Sources", "sources"), ("First source here.", "sources"),
+        ("Related articles", "related"), ("Another heartburn story", "related"), ("About the reviewer", "bio"), ("Ada Lim has", "bio"),
+        ("Copyright Larkfield Health", "footer"),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_page(words: str, zone: str) -> None:
+    assert zones(PAGE)[words] == zone
+
+
+def test_without_main_or_article_the_prose_decides() -> None:
+    menu = "".join(
+        f"<li><a href='/{n}'>Menu entry number {n} of the site, which is long enough to look like prose</a></li>"
+        for n in range(60)
+    )
+    text = f"<body><div><ul>{menu}</ul></div><div><div><h1>Heartburn</h1>{f'<p>{PROSE}</p>' * 5}</div></div><div><p>Call our clinic today.</p></div>"
+    found = zones(text)
+    assert found["Menu entry number"] == "nav"
+    assert found["Heartburn is a"] == "body"
+    assert found["Call our clinic"] == "promo"
+
+
+@pytest.mark.parametrize(
+    "name", ["page-with-sidebar", "has-related-posts", "promo-enabled", "author-page", "references-on", "alert-site"]
+)
+def test_a_class_on_the_wrapper_of_everything_says_nothing(name: str) -> None:
+    found = zones(f"<body><div class='{name}' id='{name}'><h1>Heartburn</h1>{f'<p>{PROSE}</p>' * 3}</div>")
+    assert found["Heartburn is a"] == "body"
+
+
+def test_an_id_made_of_a_heading_is_not_believed() -> None:
+    text = f"<main><h1>T</h1><p>{PROSE}</p><section id='how-popular-is-it'><p>{PROSE} Twice.</p></section><h2 id='related-symptoms'>Signs</h2>"
+    assert set(zones(text).values()) == {"title", "body"}
+
+
+def test_sources_after_the_article_are_sources() -> None:
+    text = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p></main><section><h2>Article sources</h2><p>One source.</p></section><div><h2>Blog</h2><p>Other.</p></div>"
+    found = zones(text)
+    assert (found["Article sources"], found["One source."], found["Other."]) == ("sources", "sources", "promo")
+
+
+def test_takeaways_end_where_prose_follows_their_list() -> None:
+    found = zones(f"# T\n\n## Key takeaways\n\n- Raise the bed.\n\n{PROSE}\n\n## Next part here\n\nMore.\n", "a.md")
+    assert (found["Raise the bed."], found["Heartburn is a"], found["More."]) == ("callout", "body", "body")
+
+
+def test_markdown_sources_and_footnotes() -> None:
+    found = zones(
+        f"# T\n\n{PROSE}[^1]\n\n**References:**\n\n1. A reference here.\n\n## More to read\n\nThe end.\n\n[^1]: A footnote here.\n",
+        "a.md",
+    )
+    assert found["A reference here."] == "sources"
+    assert found["A footnote here."] == "sources"
+    assert found["The end."] == "body"
+
+
+def test_every_block_says_why() -> None:
+    assert all(block.why and isinstance(block.zone, Zone) for block in read(Source(PAGE, "a.html")).blocks)
