@@ -45,6 +45,8 @@ def facts(text: str, name: str = "a.md", region: str = "") -> Crisis:
         ("Chat with someone now at 988lifeline.org.", ["988lifeline.org"]),
         ("Get support from [the Lifeline](https://988lifeline.org/chat/).", ["988lifeline.org"]),
         ("The domestic violence hotline is 1-800-799-SAFE.", ["1-800-799-7233"]),
+        ("Call the county's 24-hour crisis line at (555) 010-0199.", ["(555) 010-0199"]),
+        ("Our mental health crisis team can be reached on 0191 496 0000.", ["0191 496 0000"]),
     ],
 )
 def test_a_line_is_found_however_it_is_written(text: str, numbers: list[str]) -> None:
@@ -69,6 +71,9 @@ def test_a_line_is_found_however_it_is_written(text: str, numbers: list[str]) ->
         "Call the caregiver support line at 1-855-260-3274.",
         "Call our general information hotline at 1-800-827-1000.",
         "To book an appointment, call 1-800-555-0199.",
+        "The housing crisis line is 555-010-0142.",
+        "In a crisis, call your doctor on 555-010-0142.",
+        "The crisis line is busy. Book a visit on 555-010-0142.",
         "Call SAMHSA's National Helpline at 1-800-662-HELP (4357).",
         "The NEDA helpline is 1-800-931-2237.",
         "Call 111 if the rash spreads.",
@@ -150,6 +155,7 @@ def test_where_a_line_counts(html: str, numbers: tuple[str, ...]) -> None:
         "Leaving an abusive relationship is hard. Domestic violence is never your fault.",
         "Side effects include suicidal thoughts.",
         "# Living with bipolar disorder\n\nMoods change.",
+        "# Mood\n\n## [Depression](#depression)\n\nIt is common.",
         "# Mood\n\n## Depression after birth\n\nIt is common.",
     ],
 )
@@ -181,6 +187,7 @@ LONG = "Brush twice a day and floss once. See a dentist every six months, and ea
         f"{LONG}\n\nInjuries to the mouth can come from sport, falls or domestic violence.",
         "If you are in crisis, call the 988 Suicide & Crisis Lifeline at 988.",
         "- [Suicide prevention](/s)\n- [Depression](/d)",
+        "Sleep well.\n\n### [Know the signs of suicide](/s)\n\nHow to tell that a friend is suicidal.",
     ],
 )
 def test_no_line_is_needed(text: str) -> None:

@@ -124,9 +124,9 @@ def find(document: Document, offers: Mapping[int, Sequence[tuple[int, int]]]) ->
     ``offers`` are the ranges, by block index, in which a helpline is given or named: what stands there offers help and
     is not the subject.
     """
-    glossary = _glossary(document.blocks)
+    aside = _glossary(document.blocks) | _cards(document)
     blocks = [block for block in document.blocks if block.zone in _ZONES and not block.hidden and block.kind is not Kind.ALT
-              and block.index not in glossary and not _is_link(block)]  # fmt: skip
+              and block.index not in aside and not _is_link(block)]  # fmt: skip
     lexicon = _lexicon()
     where = lexicon.scanner.scan(blocks)
     senses = _Senses()
@@ -223,11 +223,24 @@ def _is_listed(document: Document, block: Block, start: int) -> bool:
 
 
 def _is_link(block: Block) -> bool:
-    """Whether an item or paragraph is only a link: it leads to the subject and does not speak of it."""
-    if block.kind is Kind.HEADING or block.zone is Zone.TITLE:
+    """Whether a block is only a link: it leads to the subject and does not speak of it."""
+    if block.zone is Zone.TITLE:
         return False
     text = block.text.strip(" .\u203a\u00bb")
-    return any(link.end - link.start >= len(text) for link in block.links)
+    return any(
+        link.end - link.start >= len(text) and not link.element.attrs["href"].startswith("#") for link in block.links
+    )
+
+
+def _cards(document: Document) -> frozenset[int]:
+    """The blocks of teasers: short sections whose heading is a link to another page."""
+    found: set[int] = set()
+    for section in document.sections:
+        if section.heading and section.heading.zone is not Zone.TITLE and _is_link(section.heading):
+            blocks = document.blocks[section.start : section.end]
+            if sum(len(block.text) for block in blocks) < 400:
+                found.update(block.index for block in blocks)
+    return frozenset(found)
 
 
 def _glossary(blocks: Sequence[Block]) -> frozenset[int]:

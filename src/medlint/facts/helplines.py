@@ -123,6 +123,8 @@ class Helplines(NamedTuple):
     phrases: tuple[PhraseUse, ...] = ()
 
 
+LOCAL = Line("local", "local crisis line", ("any",), ("general", "suicide", "self-harm"), "current", "medium")
+"""Stands for a line that is in no table, of a county or a hospital, which the page itself calls a crisis line."""
 _UNREAD = frozenset((Zone.META, Zone.SOURCES, Zone.RELATED, Zone.BIO))
 _GROUP = re.compile(r"\d+")
 _GAP = " ().-\u2013\u2014\u00b7/"
@@ -164,6 +166,12 @@ _KEYWORD = re.compile(
     r"\b(?:text|send|message|texting|sending)(?: the (?:word|keyword))? ([\"']?)([A-Za-z]{2,14})\1,? to (?:the number )?$",
     re.I,
 )
+_LOCAL_LINE = re.compile(
+    r"\b(?<!housing )(?<!homeless )(?<!pregnancy )(?<!energy )(?<!debt )(?<!financial )(?<!heating )(?<!eviction )"
+    r"(?:(?:mental health |behaviou?ral health |psychiatric |emotional |24-hour |24/7 )?crisis|suicide(?: prevention)?|urgent mental health) "
+    r"(?:support |response |intervention |counsell?ing |care )?(?:life ?line|hot ?line|help ?line|line|team|service)\b[^.?!\n]{0,40}$"
+)
+_TOLD = re.compile(rf"\b(?:{_CALL}|{_TEXT}|at|to|on)(?: or text)? (?:\w+ to )?$")
 _PRESS = re.compile(r"\b(?:press|select|option|choose|then|dial)\W{1,2}(?:option )?(\d|one|two|three)\b")
 _PRESSED = {"one": "1", "two": "2", "three": "3"}
 _EMERGENCY = re.compile(rf"\b(?:{_CALL}|emergency)\b[^.?!\n]{{0,30}}$|\b{_CALL}$")
@@ -248,7 +256,7 @@ class _Reader:
                 self._read_emergency(block, spelt[0], start, run[index][1])
             index += 1
         if not matched:
-            self._read_near_miss(block, run)
+            self._read_unknown(block, run)
 
     def _read_letters(self, block: Block) -> None:
         """Numbers spelt with letters: 1-800-273-TALK."""
@@ -295,7 +303,7 @@ class _Reader:
             return True
         before, after = lower[max(start - NEAR, 0) : start], lower[end : end + NEAR]
         around = self._names_near(block, start - NEAR, end + NEAR)
-        own = {name.lower() for line in way.lines for name in (*line.accepted_names, *line.rejected_names)}
+        own = {name for line in way.lines for name in _all_names(line)}
         if own & around:
             return not _COUNTED.match(after)
         if _COUNTED.match(after):
@@ -331,40 +339,34 @@ class _Reader:
         if _is_dialled(block, start, end) or _EMERGENCY.search(block.lower[max(start - NEAR, 0) : start]):
             self.emergencies.append(EmergencyCall(number, regions, block, start, end))
 
-    def _read_near_miss(self, block: Block, run: Sequence[tuple[int, int]]) -> None:
-        text, lower = block.plain, block.lower
+    def _read_unknown(self, block: Block, run: Sequence[tuple[int, int]]) -> None:
+        """A number that no line of the table has: one digit off, or a local line that the page calls a crisis line."""
         start, end = run[0][0], run[-1][1]
-        digits = "".join(text[a:b] for a, b in run)
+        digits = "".join(block.plain[a:b] for a, b in run)
+        if miss := self._near_miss(block, start, end, digits):
+            self.near_misses.append(miss)
+        elif len(digits) in range(7, 14) and _LOCAL_LINE.search(block.lower, max(start - NEAR, 0), start):
+            start = _opened(block.plain, start, end)
+            self._add(block, start, end, (LOCAL,), block.text[start:end])
+
+    def _near_miss(self, block: Block, start: int, end: int, digits: str) -> NearMiss | None:
         if len(digits) not in range(9, 14) and len(digits) not in (3, 6):
-            return
+            return None
         names = self._names_near(block, start - 2 * NEAR, end + NEAR)
-        speaks_of_lines = _OF_LINES.search(lower, max(start - 2 * NEAR, 0), end + NEAR) is not None
+        speaks_of_lines = _OF_LINES.search(block.lower, max(start - 2 * NEAR, 0), end + NEAR) is not None
         if not names and not speaks_of_lines:
-            return
+            return None
         for way in self.known.near(digits):
-            named = next(
-                (
-                    line
-                    for line in way.lines
-                    if names & {n.lower() for n in (*line.accepted_names, *line.rejected_names)}
-                ),
-                None,
-            )
+            named = next((line for line in way.lines if not names.isdisjoint(_all_names(line))), None)
             if len(digits) < 9:
-                close = named and re.search(
-                    rf"\b(?:{_CALL}|{_TEXT}|at|to|on)(?: or text)? (?:\w+ to )?$", lower[:start]
-                )
-                if (
-                    not close
-                    or digits in self.known.emergency
-                    or _touches_digits(text, start, end)
-                    or _COUNTED.match(lower, end)
-                ):
+                told = named and _TOLD.search(block.lower, max(start - NEAR, 0), start)
+                taken = digits in self.known.emergency or _touches_digits(block.plain, start, end)
+                if not told or taken or _COUNTED.match(block.lower, end):
                     continue
             elif not named and not (speaks_of_lines and way.digits.startswith("18")):
                 continue
-            self.near_misses.append(NearMiss(way, named or way.lines[0], block, start, end))
-            return
+            return NearMiss(way, named or way.lines[0], block, start, end)
+        return None
 
     def _names_near(self, block: Block, start: int, end: int) -> set[str]:
         """The names of lines, in lower case, that begin in the range."""
@@ -461,6 +463,10 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
         run.append(match.span())
     if sum(b - a for a, b in run) >= 3:
         yield run
+
+
+def _all_names(line: Line) -> frozenset[str]:
+    return frozenset(name.lower() for name in (*line.accepted_names, *line.rejected_names))
 
 
 def _opened(text: str, start: int, end: int) -> int:
