@@ -21,11 +21,12 @@ from hypothesis import strategies as st
 from medlint.cli import invoke
 from medlint.document import Segment
 from medlint.engine import Doubt
+from medlint.errors import ReadError
 from medlint.finding import Severity, State
 from medlint.pipeline import Settings, check_source
 from medlint.profile import Profile
 from medlint.report import Report, reporter
-from medlint.report.html import article, checklist, names, notes, overview, visible, words, write_folder
+from medlint.report.html import article, checklist, history, names, notes, overview, visible, words, write_folder
 from medlint.report.passage import Oddity, Passage, Stretch
 from medlint.source import Source, Span
 from tests.report import hostile, pages
@@ -512,6 +513,31 @@ def test_no_cell_of_the_table_is_a_formula(tmp_path: Path) -> None:
 def test_other_reports_do_not_carry_the_article() -> None:
     file = check_source(Source(ARTICLE, "a.html"), Settings(pages.RULES, Profile(), date(2026, 11, 23)))
     assert file.passages == ()
+
+
+def test_earlier_runs_are_shown_beside_this_one(tmp_path: Path) -> None:
+    out = io.StringIO()
+    reporter("json")(report(check(), today="2026-10-01"), out)
+    earlier = history.read(out.getvalue().encode(), "october.json")
+    assert earlier == history.Run("2026-10-01", 1, (1, 2, 2))
+    assert [run.day for run in history.runs([earlier], many())] == ["2026-10-01", "2026-11-23"]
+    page = harmless(write_folder(many(), tmp_path, [earlier]).read_text("utf-8"))
+    assert any("1 October 2026" in text for tag, _, text in page.texts if tag == "th")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b'{"version": 1}',
+        b"\xff",
+        b'{"version":1,"today":"x","summary":{"files":1,"findings":{"error":"1"}}}',
+    ],
+)
+def test_what_is_no_report_is_refused_as_history(data: bytes) -> None:
+    with pytest.raises(ReadError, match="not a JSON report"):
+        history.read(data, "x.json")
 
 
 # The command line

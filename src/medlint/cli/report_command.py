@@ -20,12 +20,14 @@ def command(
     audience: Annotated[str, typer.Option("--audience", help="patient, carer or clinician.")] = "",
     config: Annotated[Path | None, typer.Option("--config", help="Use this configuration file.")] = None,
     baseline: Annotated[str, typer.Option("--baseline", help="Set aside the findings this file lists.")] = "",
+    earlier: Annotated[list[Path], typer.Option("--history", help="An earlier JSON report to compare with; can be repeated.")] = [],  # noqa: B006
     today: Annotated[str, typer.Option("--today", help="YYYY-MM-DD: the clock, so that a report can be made again.")] = "",
 ) -> int:  # fmt: skip
     from medlint.cli.check_command import day
     from medlint.cli.output import progress
+    from medlint.files import read_bytes
     from medlint.report import exit_code
-    from medlint.report.html import write_folder
+    from medlint.report.html import history, write_folder
     from medlint.report.terminal import safe
     from medlint.run import Plan, run
 
@@ -37,8 +39,9 @@ def command(
     plan = Plan(
         tuple(paths), day(today), config, overrides=tuple(values.items()), online=not offline, keep_passages=True
     )
+    runs = [history.read(read_bytes(path), str(path)) for path in earlier]
     result = run(plan, stdin=sys.stdin.buffer.read, progress=progress())
-    page = write_folder(result, output)
+    page = write_folder(result, output, runs)
     print(safe(str(page)))
     if show:
         import webbrowser

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 from medlint.files import write_atomically
 from medlint.finding import Severity, State
 from medlint.report import FileReport, Report
-from medlint.report.html import article, checklist, names, overview, reading, spreadsheet, words
+from medlint.report.html import article, checklist, history, names, overview, reading, spreadsheet, words
+from medlint.report.html.history import Run
 from medlint.report.html.notes import Note, Places, annotate
 
 if TYPE_CHECKING:
@@ -39,15 +41,16 @@ def write(report: Report, out: TextIO) -> None:
         out.write(index_page(report, pages=False))
 
 
-def write_folder(report: Report, folder: Path) -> Path:
+def write_folder(report: Report, folder: Path, earlier: Iterable[Run] = ()) -> Path:
     """Write ``report`` into ``folder``: the index, a page for each article, and the findings as a table.
 
-    A page that would be the same is left alone. Returns the page to open first. Raises OSError.
+    A page that would be the same is left alone. The index shows the ``earlier`` runs beside this one. Returns the page to
+    open first. Raises OSError.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for file in report.files:
         _put(folder / names.page(file.path), article_page(file, report, index=INDEX))
-    _put(folder / INDEX, index_page(report, pages=True))
+    _put(folder / INDEX, index_page(report, pages=True, earlier=earlier))
     _put(folder / TABLE, spreadsheet.findings(report))
     return folder / (names.page(report.files[0].path) if len(report.files) == 1 else INDEX)
 
@@ -102,7 +105,7 @@ def article_page(file: FileReport, report: Report, index: str = "") -> str:
     )
 
 
-def index_page(report: Report, *, pages: bool) -> str:
+def index_page(report: Report, *, pages: bool, earlier: Iterable[Run] = ()) -> str:
     """The index of the articles; ``pages`` says that their own pages and the table stand beside it."""
     return (
         _environment()
@@ -110,6 +113,7 @@ def index_page(report: Report, *, pages: bool) -> str:
         .render(
             report=report,
             overview=overview.overview(report, pages=pages),
+            runs=history.runs(earlier, report),
             table=TABLE if pages else "",
             title="Articles",
         )
