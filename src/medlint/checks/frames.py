@@ -7,7 +7,8 @@ A frame is a row of elements, one a word, written in ``rules/data/real-word-fram
 ``<vz>``            a word that can be of one of these classes (see ``lexicon.word_classes``);
 ``<=n>``            a word that is usually of no other class;
 ``<-v>``            a known word that can never be of these classes;
-``#``               a number in digits;
+``#``               a number in digits; ``#2`` one from 2 to 99;
+``~vowel``          a word that begins with the sound of a vowel; ``~consonant`` one that does not;
 ``^`` and ``$``     the start and the end of a clause;
 ``!...``            anything but that element, the end of the text included, and it is not consumed;
 ``...?``            the element may be missing;
@@ -64,7 +65,8 @@ class Element(NamedTuple):
 
     words: frozenset[str] = frozenset()
     classes: tuple[tuple[str, str], ...] = ()
-    number: bool = False
+    numbers: str = ""
+    sound: str = ""
     edge: bool = False
     negated: bool = False
     optional: bool = False
@@ -73,15 +75,39 @@ class Element(NamedTuple):
 
     def fits(self, token: str) -> bool:
         """Whether ``token`` may stand here."""
-        if token in self.words or (self.number and token[0].isdigit()):
+        if token in self.words or (self.numbers and _is_number(token, self.numbers)):
             return True
+        if self.sound:
+            return _sound(token) == self.sound
         if not self.classes or not token[0].isalpha() or token in word_classes.CLOSED:
             return False
-        if token.isupper():
+        if not token.islower():
             return any(mark != "-" and "n" in letters for mark, letters in self.classes)
         return any(_TESTS[mark](token, letters) for mark, letters in self.classes)
 
 
+def _is_number(token: str, numbers: str) -> bool:
+    return token[0].isdigit() if numbers == "#" else token.isdigit() and len(token) <= 2 and int(token) >= 2
+
+
+_Y_OR_W = re.compile(
+    r"(?:eu|ewe|unanim|uni(?=[tvcqfoslpx])|us[aeu]|ut[eio]|ubiq|ur[aeio]|uv[eu]|one(?![a-z]*r)|once|oui)"
+)
+
+
+def _sound(word: str) -> str:
+    """``vowel`` or ``consonant``, by the first sound of ``word``; empty for letters, acronyms, unknown words and words
+    in h, which some write with "an"."""
+    if len(word) < 2 or not word.islower() or not _VOWEL.search(word) or not words.listed(word):
+        return ""
+    if word[0] in "aeiou":
+        return "consonant" if _Y_OR_W.match(word) else "vowel"
+    if word[0] == "h":
+        return "vowel" if word.startswith(("hour", "honest", "honor", "honour", "heir")) else ""
+    return "consonant"
+
+
+_VOWEL = re.compile("[aeiouy]")
 _TESTS = {"<": word_classes.may_be, "=": word_classes.only, "-": word_classes.never}
 
 
@@ -125,8 +151,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
 
 
 def _tokens(text: str) -> list[str]:
-    """The words and marks of ``text`` in lower case; acronyms keep their capitals, for US is not us."""
-    return [token if token.isupper() and len(token) > 1 else token.lower() for token in _TOKEN.findall(text)]
+    """The words and marks of ``text`` in lower case; acronyms and the like keep their capitals, for US is not us."""
+    return [token.lower() if token[1:].islower() or len(token) == 1 else token for token in _TOKEN.findall(text)]
 
 
 class Matched(NamedTuple):
@@ -182,7 +208,11 @@ def _hit(
 ) -> Hit | None:
     start, end = places[matched.first][0], places[matched.last][1]
     text = block.plain[start:end]
-    if (text.isupper() and len(text) > 1) or (not frame.names and _is_name(block, text, tokens, matched.first)):
+    if (
+        _is_foreign(tokens)
+        or (text.isupper() and len(text) > 1)
+        or (not frame.names and _is_name(block, text, tokens, matched.first))
+    ):
         return None
     replacement = matched.replacement
     if not replacement and frame.near:
@@ -195,6 +225,12 @@ def _hit(
     start, end, shown = _whole_compound(block.plain, start, end, replacement)
     fix = Fix((Edit(block.span(start, end), shown),), safety)
     return Hit(block.span(start, end), {"replacement": shown}, fix=fix)
+
+
+def _is_foreign(tokens: Sequence[str]) -> bool:
+    """Whether most words of the passage are in no list, as in a passage in another language."""
+    spelt = {token for token in tokens if len(token) > 2 and token.isalpha()}
+    return sum(words.listed(token) for token in spelt) * 3 < len(spelt) * 2
 
 
 def _is_name(block: Block, text: str, tokens: Sequence[str], first: int) -> bool:
@@ -257,7 +293,7 @@ def compiled(table: str) -> Mapping[str, tuple[Compiled, ...]]:
         anchors = [
             i
             for i, e in enumerate(elements)
-            if e.words and not (e.classes or e.number or e.edge or e.optional or e.negated)
+            if e.words and not (e.classes or e.numbers or e.sound or e.edge or e.optional or e.negated)
         ]
         if not anchors or not any(element.wrong for element in elements):
             raise RuleError(table, f"the frame {frame.find!r} names no word, or none that is wrong", remedy="Name one.")
@@ -291,6 +327,7 @@ def _element(text: str, sets: Mapping[str, frozenset[str]], frame: Frame) -> Ele
     chosen: set[str] = set()
     put: dict[str, str] = {}
     classes: list[tuple[str, str]] = []
+    numbers = sound = ""
     for alternative in text.split("|"):
         word, _, instead = alternative.partition(">")
         if alternative == "^":
@@ -304,14 +341,16 @@ def _element(text: str, sets: Mapping[str, frozenset[str]], frame: Frame) -> Ele
             if word[1:] not in sets:
                 raise RuleError(frame.find, f"there is no set {word!r}", remedy="Add it under 'sets'.")
             chosen |= sets[word[1:]]
-        elif word != "#":
+        elif alternative.startswith("~"):
+            sound = alternative[1:]
+        elif alternative in ("#", "#2"):
+            numbers = alternative
+        else:
             chosen.add(word)
             if instead:
                 put[word] = instead.replace("_", " ")
-    alternatives = text.split("|")
-    return Element(
-        frozenset(chosen), tuple(classes), "#" in alternatives, "^" in alternatives or "$" in alternatives, put=put
-    )
+    edge = not {"^", "$"}.isdisjoint(text.split("|"))
+    return Element(frozenset(chosen), tuple(classes), numbers, sound, edge, put=put)
 
 
 def check_options(options: Options) -> Iterator[str]:
