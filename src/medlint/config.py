@@ -156,6 +156,12 @@ def available(config: Config, root: Path | None) -> tuple[Rule, ...]:
     return rules
 
 
+def rules_at(folder: Path) -> tuple[Rule, ...]:
+    """The rules that articles in ``folder`` can be checked with: the built-in ones and its house rules."""
+    loaded = load(find(folder))
+    return available(loaded.config, loaded.root)
+
+
 def _profile(values: Mapping[str, str]) -> dict[str, Any]:
     for field, allowed in (("region", REGIONS), ("audience", AUDIENCES), ("publisher", PUBLISHERS)):
         value = values.get(field, "")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 
 def command(rule: Annotated[str, typer.Argument(help="The rule's name.")]) -> int:
-    from medlint.catalog import builtin, example, select
+    from medlint.catalog import example, select
+    from medlint.config import rules_at
     from medlint.report.terminal import Paint, coloured, columns
 
     found = next(
-        r for r in select(builtin(), select=[rule], preview=True).rules if rule in (r.name, *r.aliases, r.category)
+        r
+        for r in select(rules_at(Path()), select=[rule], preview=True).rules
+        if rule in (r.name, *r.aliases, r.category)
     )
     paint = Paint(coloured(sys.stdout))
     wide = columns()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,10 +15,11 @@ def command(
 ) -> int:
     import msgspec
 
-    from medlint.catalog import builtin, select
+    from medlint.catalog import select
+    from medlint.config import rules_at
     from medlint.report.terminal import Paint, coloured
 
-    rules = select(builtin(), select=category, preview=True).rules
+    rules = select(rules_at(Path()), select=category, preview=True).rules
     if format == "json":
         print(msgspec.json.encode([{**msgspec.to_builtins(rule), "path": ""} for rule in rules]).decode())
         return 0

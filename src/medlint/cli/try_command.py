@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,7 +16,8 @@ def command(
     region: Annotated[str, typer.Option("--region", help="The readers' country.")] = "",
 ) -> int:
     from medlint import engine
-    from medlint.catalog import builtin, select
+    from medlint.catalog import select
+    from medlint.config import rules_at
     from medlint.facts import Facts
     from medlint.profile import Profile
     from medlint.readers import format_of, read
@@ -23,7 +25,7 @@ def command(
     from medlint.report.text import write
     from medlint.source import Source
 
-    rules = select(builtin(), select=[rule], preview=True)
+    rules = select(rules_at(Path()), select=[rule], preview=True)
     source = Source(text, f"phrase.{'html' if format_of('', text) == 'html' else 'md'}")
     document = read(source)
     document.language = document.language or "en"

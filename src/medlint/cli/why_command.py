@@ -53,7 +53,7 @@ def command(place: Annotated[str, typer.Argument(help="FILE:LINE, as in article.
     for finding in here:
         state = "fired" if finding.state is State.OPEN else f"{finding.state}: {finding.reason or 'in the baseline'}"
         print(f"{paint(str(finding.severity), finding.rule)}  {state}  {safe(finding.message)}")
-    running = {rule.name: rule for rule in settings.rules.rules}
+    running = {rule.name: rule for rule in settings.rules.rules if rule.check != catalog.ENGINE}
     quiet = [
         rule.name for rule in running.values() if rule.name not in fired and (not rule.zones or zones & set(rule.zones))
     ]
