@@ -182,6 +182,12 @@ LONG = "Brush twice a day and floss once. See a dentist every six months, and ea
         "Head trauma needs a scan.",
         "A hypertensive crisis is an emergency.",
         "Don't panic.",
+        "# Smoking\n\n## Nicotine addiction\n\nIt takes hold within weeks.",
+        "# Dementia\n\n## Hallucinations\n\nThey can frighten.",
+        "# Colitis\n\n## Preventing a relapse\n\nTake the tablets every day.",
+        "# Metformin\n\n## Overdose\n\nSymptoms of an overdose are sickness and deep breathing.",
+        "# Pain in cancer\n\n## Fentanyl patches\n\nA fentanyl patch works for three days.",
+        "Avoid cutting yourself when shaving.",
         "Insomnia has many causes: stress, depression, or bipolar disorder.",
         f"{LONG}\n\nBulimia can wear down the enamel.",
         f"{LONG}\n\nInjuries to the mouth can come from sport, falls or domestic violence.",
@@ -197,7 +203,7 @@ def test_no_line_is_needed(text: str) -> None:
 def test_side_effects_and_passing_words_are_less_than_certain() -> None:
     assert facts("Suicide is a leading cause of death.").weight.certain
     assert not facts("Side effects include suicidal thoughts.").weight.certain
-    assert not facts("# Mood\n\n## Panic attacks\n\nThey pass.").weight.certain
+    assert not facts("# Mood\n\n## Depression\n\nIt passes.").weight.certain
 
 
 @given(

@@ -256,8 +256,10 @@ def _glossary(blocks: Sequence[Block]) -> frozenset[int]:
     return frozenset(found)
 
 
-_MINOR = frozenset(("crisis", "panic", "trauma", "hopeless", "overdose-word"))
-_NEVER_ALONE = frozenset(("overdose-word", "fentanyl", "crisis"))
+_MINOR = frozenset(
+    ("crisis", "panic", "trauma", "hopeless", "overdose-word", "fentanyl", "psychotic-symptom", "relapse")
+)
+"""Rows whose words have so many uses that even in a heading they need another row beside them."""
 _YOU = re.compile(r"\b(?:you|your|yourself)\b")
 
 
@@ -277,15 +279,14 @@ def weigh(triggers: Sequence[Trigger], words: int, *, health: bool) -> Weight:
         return Weight(True, bool(plain) and (short or len(own) > 1 or any(map(_weighty, own))), topics)
     if len(strong) > 1 or any(trigger.prominent for trigger in strong) or (strong and short):
         return Weight(True, any(trigger.prominent for trigger in strong) or len(strong) > 2, topics)
-    if health and (
-        prominent := [trigger for trigger in medium if trigger.prominent and trigger.id not in _NEVER_ALONE]
-    ):
+    kinds = {trigger.id for trigger in medium}
+    prominent = [trigger for trigger in medium if trigger.prominent and (trigger.id not in _MINOR or len(kinds) > 1)]
+    if health and prominent:
         titled = any(t.block.zone is Zone.TITLE and t.id not in _MINOR for t in prominent)
         return Weight(True, titled, (prominent[0].topic,))
     if any(map(_weighty, strong)):
         return Weight(True, False, topics)
-    kinds = {trigger.id for trigger in medium} - _MINOR
-    thread = len(kinds) > 1 and len(medium) >= 5 and len({trigger.block.index for trigger in medium}) >= 3
+    thread = len(kinds - _MINOR) > 1 and len(medium) >= 5 and len({trigger.block.index for trigger in medium}) >= 3
     return Weight(True, False, ("suicide",)) if health and thread else Weight(False, False, ())
 
 
