@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from medlint.report.html import write_folder
+from medlint.report.html.history import Run
 from tests.browser.conftest import Opened
 from tests.report import pages
 from tests.report.test_html import PAYLOADS
@@ -181,7 +182,7 @@ def test_axe_finds_nothing(scheme: str, width: int, browser: object, rich: Path,
         pytest.skip("needs the path of axe-core's axe.min.js in MEDLINT_AXE")
     from tests.report.test_html import many
 
-    for path in (rich, write_folder(many(), tmp_path)):
+    for path in (rich, write_folder(many(), tmp_path, [Run("2026-10-01", 4, (10, 20, 30))])):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)  # type: ignore[attr-defined]
         page = context.new_page()
         page.goto(path.resolve().as_uri())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from medlint.report.html import write_folder
+from medlint.report.html.history import Run
 from tests.browser.conftest import Opened
 from tests.report.test_html import many
 
@@ -26,6 +27,12 @@ def test_the_index_is_sorted_by_a_click_on_a_heading(opened: Opened, tmp_path: P
     assert names.all_text_contents() == ["Moths", "d/gone.html", "Bees", "Ants"]
     table.get_by_role("button", name="Last review").click()
     assert names.all_text_contents()[2:] == ["Bees", "Ants"]
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+def test_no_width_needs_sideways_scrolling(width: int, opened: Opened, tmp_path: Path) -> None:
+    page = opened(write_folder(many(), tmp_path, [Run("2026-10-01", 4, (10, 20, 30))]), width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_every_article_has_its_page(browser: object, tmp_path: Path) -> None:
