@@ -11,6 +11,7 @@ from medlint.document import Block, Kind
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
 from medlint.lexicon import word_classes
+from medlint.matching import literals_of
 from medlint.rule import Rule
 
 
@@ -38,7 +39,9 @@ _NUMBERS_TO = re.compile(r"\bbetween (?:the ages of )?\$?\d[\d.,]*(?: ?%| ?[a-z]
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield each opener whose partner its sentence lacks, and each broken phrase."""
-    pairs = [(pair, re.compile(pair.opener), re.compile(pair.partners)) for pair in options.pairs]
+    pairs = [
+        (pair, literals_of(pair.opener), re.compile(pair.opener), re.compile(pair.partners)) for pair in options.pairs
+    ]
     replaced = re.compile(rf"\b(?:{'|'.join(options.replace)})\b") if options.replace else None
     for block in facts.blocks_with((), rule.zones):
         text = block.lower
@@ -50,7 +53,9 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
             continue
         if "between" in text:
             yield from _between(block)
-        for pair, opener, partners in pairs:
+        for pair, literals, opener, partners in pairs:
+            if literals and not any(literal in text for literal in literals):
+                continue
             for match in opener.finditer(text):
                 sentence = block.sentence_at(match.start())
                 rest = text[match.end() : sentence.end]

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -95,6 +95,7 @@ _Y_OR_W = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def _sound(word: str) -> str:
     """``vowel`` or ``consonant``, by the first sound of ``word``; empty for letters, acronyms, unknown words and words
     in h, which some write with "an"."""
@@ -112,11 +113,16 @@ _TESTS = {"<": word_classes.may_be, "=": word_classes.only, "-": word_classes.ne
 
 
 class Compiled(NamedTuple):
-    """A frame ready to match from its rarest word, ``elements[anchor]``."""
+    """A frame ready to match from its rarest word, ``elements[anchor]``.
+
+    ``guard`` are the only words that may stand beside it, before (``side`` is -1) or after (1); empty if any may.
+    """
 
     frame: Frame
     elements: tuple[Element, ...]
     anchor: int
+    guard: frozenset[str]
+    side: int
 
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*(?<![.,])|[^\w\s]|_")
@@ -134,12 +140,15 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     for block in facts.blocks_with((), rule.zones):
         if block.kind is Kind.LABEL or left < 0:
             continue
-        tokens = _tokens(block.plain)
+        tokens = _tokens(block)
         left -= len(tokens)
+        around = ["", *tokens, ""]
         places: list[tuple[int, int]] = []
         taken: set[int] = set()
         for index, token in enumerate(tokens):
             for candidate in frames.get(token, ()):
+                if candidate.guard and around[index + 1 + candidate.side] not in candidate.guard:
+                    continue
                 matched = match(candidate, tokens, index)
                 if matched is None or matched[0] in taken:
                     continue
@@ -150,9 +159,14 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
                     yield hit
 
 
-def _tokens(text: str) -> list[str]:
-    """The words and marks of ``text`` in lower case; acronyms and the like keep their capitals, for US is not us."""
-    return [token.lower() if token[1:].islower() or len(token) == 1 else token for token in _TOKEN.findall(text)]
+def _tokens(block: Block) -> list[str]:
+    """The words and marks of ``block`` in lower case; acronyms and the like keep their capitals, for US is not us."""
+    if not _INNER_CAPITAL.search(block.plain):
+        return _TOKEN.findall(block.lower)
+    return [token.lower() if token[1:].islower() or len(token) == 1 else token for token in _TOKEN.findall(block.plain)]
+
+
+_INNER_CAPITAL = re.compile(r"[^\W_][A-Z]")
 
 
 class Matched(NamedTuple):
@@ -290,17 +304,14 @@ def compiled(table: str) -> Mapping[str, tuple[Compiled, ...]]:
     for entry in source.frames:
         frame = Frame(entry) if isinstance(entry, str) else entry
         elements = tuple(_elements(frame, sets))
-        anchors = [
-            i
-            for i, e in enumerate(elements)
-            if e.words and not (e.classes or e.numbers or e.sound or e.edge or e.optional or e.negated)
-        ]
+        anchors = [place for place, element in enumerate(elements) if _is_fixed(element)]
         if not anchors or not any(element.wrong for element in elements):
             raise RuleError(table, f"the frame {frame.find!r} names no word, or none that is wrong", remedy="Name one.")
         # The word that is wrong is the rarest, as a rule, and else the smallest set.
         anchor = min(anchors, key=lambda i: (not elements[i].put, len(elements[i].words)))
+        guard, side = _guard(elements, anchor)
         for word in elements[anchor].words:
-            found[word].append(Compiled(frame, elements, anchor))
+            found[word].append(Compiled(frame, elements, anchor, guard, side))
     return {word: tuple(frames) for word, frames in found.items()}
 
 
@@ -318,6 +329,22 @@ def _elements(frame: Frame, sets: Mapping[str, frozenset[str]]) -> Iterator[Elem
             negated=bool(match["not"]), optional=bool(match["maybe"]), wrong=wrong and not match["not"]
         )
         wrong = wrong and not match["closes"]
+
+
+def _guard(elements: Sequence[Element], anchor: int) -> tuple[frozenset[str], int]:
+    """The smallest set of words that must stand right beside the anchor, and on which side."""
+    beside = [
+        (elements[place].words, place - anchor) for place in (anchor - 1, anchor + 1) if 0 <= place < len(elements)
+    ]
+    fixed = [(guard, side) for guard, side in beside if _is_fixed(elements[anchor + side])]
+    return min(fixed, key=lambda pair: len(pair[0]), default=(frozenset(), 1))
+
+
+def _is_fixed(element: Element) -> bool:
+    """Whether only the words of ``element`` can stand in its place."""
+    return bool(element.words) and not (
+        element.classes or element.numbers or element.sound or element.edge or element.optional or element.negated
+    )
 
 
 _PART = re.compile(r"(?P<opens>\[)?(?P<not>!(?=.))?(?P<text>.+?)(?P<maybe>(?<=.)\?)?(?P<closes>\])?")

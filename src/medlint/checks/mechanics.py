@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from operator import eq
 
 import msgspec
 
@@ -43,6 +45,7 @@ _LOOK_ALIKES = dict(
     zip("аеорсухіјѕԁһАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "aeopcyxijsdhABEKMHOPCTXIJSABEZHIKMNOPTYXo", strict=True)
 )
 _MIXED = re.compile(rf"\b(?=\w*[A-Za-z]{{2}})\w*[{''.join(_LOOK_ALIKES)}]\w*")
+_LEFTOVER_MARKS = ("[", "{", "$", "%", "<", "TODO", "FIXME", "TKTK", "ipsum", "dolor")
 _PROSE = (Zone.TITLE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER)
 
 
@@ -61,7 +64,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         if not text.isascii():
             yield from _each(block, _MOJIBAKE, "mojibake", _decoded)
             yield from _each(block, _MIXED, "look-alike", _in_latin, Safety.UNSAFE)
-        yield from _each(block, leftover, "leftover", None)
+        if any(mark in text for mark in _LEFTOVER_MARKS):
+            yield from _each(block, leftover, "leftover", None)
         if text.strip() in options.whole and block.kind is not Kind.LABEL:
             yield Hit(block.span(), {}, "leftover")
     prose = [block for block in blocks if block.zone in _PROSE]
@@ -70,6 +74,9 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
 
 
 def _doubled(block: Block, options: Options) -> Iterator[Hit]:
+    spelt = block.lower.split()
+    if not any(map(eq, spelt, islice(spelt, 1, None))):
+        return  # the pattern is slow, and most blocks have no word twice in a row
     for match in _DOUBLED.finditer(block.text):
         word = match["word"].lower()
         first, second = match["word"], match["again"].strip()

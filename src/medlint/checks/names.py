@@ -15,6 +15,7 @@ from medlint.document import Block, Zone
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
 from medlint.lexicon import words
+from medlint.matching import Scanner
 from medlint.rule import Rule
 
 
@@ -60,11 +61,12 @@ class Medicines(msgspec.Struct, frozen=True):
 
 
 class Names(NamedTuple):
-    """Names of several words: each as its words, all of them by every word they hold, and the listed misspellings."""
+    """Names of several words by every longer word they hold, and the listed misspellings with what finds them."""
 
-    right: frozenset[tuple[str, ...]]
     by_word: Mapping[str, tuple[tuple[str, ...], ...]]
     wrong: Mapping[str, str]
+    pattern: re.Pattern[str]
+    scanner: Scanner
 
 
 _PEOPLE = (Zone.TITLE, Zone.BYLINE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER, Zone.BIO)
@@ -83,14 +85,15 @@ _SPELLINGS = (
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield every name that is a slip away from one that is known."""
     names = known_names(options.extra)
-    wrong = _wrong(tuple(names.wrong)) if names.wrong else None
-    for block in facts.blocks_with((), rule.zones):
+    blocks = list(facts.blocks_with((), rule.zones))
+    suspected = {block.index for found in names.scanner.scan(blocks).values() for block in found}
+    for block in blocks:
         taken: list[tuple[int, int]] = []
-        if wrong:
-            yield from _listed(block, names, wrong, taken)
+        if block.index in suspected:
+            yield from _listed(block, names, taken)
         yield from _near(block, names, taken)
     if facts.topic.language in ("en", ""):
-        yield from _medicines(facts, rule)
+        yield from _medicines(blocks)
     yield from _people(facts)
 
 
@@ -103,31 +106,28 @@ def known_names(extra: tuple[str, ...]) -> Names:
     for body in table.organisations:
         spelt.update((body.name, *body.also, *body.former))
         wrong.update({form: body.name for form in body.misspellings if len(form.strip()) > 4})
-    right = {tuple(_TOKEN.findall(name)) for name in spelt}
     by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for name in sorted(right):
-        if len(name) >= 2:
-            for word in set(name):
+    for name in sorted({tuple(_TOKEN.findall(name)) for name in spelt}):
+        for word in set(name) if len(name) >= 2 else ():
+            if len(word) > 3:
                 by_word[word].append(name)
+    wrong = {form: name for form, name in wrong.items() if form not in spelt}
+    forms = sorted(wrong, key=len, reverse=True)
     return Names(
-        frozenset(right),
         {word: tuple(held) for word, held in by_word.items()},
-        {form: name for form, name in wrong.items() if form not in spelt},
+        wrong,
+        re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])"),
+        Scanner(form.lower() for form in forms),
     )
 
 
-@cache
-def _wrong(forms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})(?![\w-])")
-
-
-def _listed(block: Block, names: Names, wrong: re.Pattern[str], taken: list[tuple[int, int]]) -> Iterator[Hit]:
-    for match in wrong.finditer(block.plain):
+def _listed(block: Block, names: Names, taken: list[tuple[int, int]]) -> Iterator[Hit]:
+    for match in names.pattern.finditer(block.plain):
         right = names.wrong[match[0]]
         start, end = match.span()
-        first = _TOKEN.match(match[0])
-        longer = names.by_word.get(first[0], ()) if first else ()
-        if any(_TOKEN.findall(block.plain, start, end + 80)[: len(name)] == list(name) for name in longer):
+        tokens = _TOKEN.findall(block.plain, start, end + 80)
+        longer = (name for token in tokens[:2] for name in names.by_word.get(token, ()))
+        if any(tuple(tokens[: len(name)]) == name for name in longer):
             continue  # the wrong form begins a longer right one
         if " " not in match[0] and re.match(r" [A-Z]", block.plain[end : end + 2]):
             continue  # a word of another name
@@ -142,8 +142,6 @@ def _near(block: Block, names: Names, taken: list[tuple[int, int]]) -> Iterator[
             (match[0], run.start() + match.start(), run.start() + match.end()) for match in _TOKEN.finditer(run[0])
         ]
         candidates = {name for token, _, _ in tokens for name in names.by_word.get(token, ())}
-        if not candidates:
-            continue
         exact: list[range] = []
         slips: list[tuple[range, int, str]] = []
         for name in candidates:
@@ -184,16 +182,14 @@ def _normal(text: str) -> str:
     return text
 
 
-def _medicines(facts: Facts, rule: Rule) -> Iterator[Hit]:
-    tokens: dict[str, list[tuple[Block, int, int]]] = defaultdict(list)
-    for block in facts.blocks_with((), rule.zones):
-        for match in _LETTERS.finditer(block.plain):
-            tokens[match[0]].append((block, *match.span()))
-    for token, places in tokens.items():
-        if not words.listed(token) and (name := medicine_meant(token)):
-            for block, start, end in places:
-                if token.islower() or _speaks_of_medicines(block, start):
-                    yield _hit(block, start, end, name, "medicine")
+def _medicines(blocks: Sequence[Block]) -> Iterator[Hit]:
+    for block in blocks:
+        unknown = {token for token in _LETTERS.findall(block.plain) if not words.listed(token)}
+        meant = {token: name for token in unknown if (name := medicine_meant(token))}
+        for match in _LETTERS.finditer(block.plain) if meant else ():
+            token = match[0]
+            if token in meant and (token.islower() or _speaks_of_medicines(block, match.start())):
+                yield _hit(block, *match.span(), meant[token], "medicine")
 
 
 def _speaks_of_medicines(block: Block, offset: int) -> bool:

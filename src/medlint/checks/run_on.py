@@ -25,7 +25,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 
 _RUNNING = (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE, Kind.NOTE)
-_WORD_END = r"(?P<last>[a-z0-9][\w'%-]*\)?)"
+_LAST_WORD = re.compile(r"[a-z0-9][\w'%-]*\)?\Z")
 AFTER_QUOTE = "If This These That When While The It You They We There However In For But Some Many Most Your Talk Ask Call".split()
 STRAY = re.compile(rf"(?P<last>[a-z]+)(?P<quote>[\"”“]) (?P<next>{'|'.join(AFTER_QUOTE)})\b")
 """A closing quotation mark between two sentences without a stop; ``pairs`` leaves a stray one there to this check."""
@@ -34,7 +34,7 @@ STRAY = re.compile(rf"(?P<last>[a-z]+)(?P<quote>[\"”“]) (?P<next>{'|'.join(A
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield each place where a stop is missing between two sentences or after the last one of a paragraph."""
     between = re.compile(
-        rf"{_WORD_END} (?P<next>(?:{'|'.join(options.openers)})(?=,)|"
+        rf"(?<=[\w)]) (?P<next>(?:{'|'.join(options.openers)})(?=,)|"
         rf"(?:{'|'.join(options.subjects)}) (?:{'|'.join(options.verbs)})\b)"
     )
     blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind in _RUNNING]
@@ -47,13 +47,17 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
 
 def _between(block: Block, pattern: re.Pattern[str], options: Options) -> Iterator[Hit]:
     for match in pattern.finditer(block.plain):
-        start, end = match.span()
-        stop = match.end("last")
-        if not block.editable(start, end):
-            continue  # the words are apart on the page: a link, a label, a line of its own
-        sure = match["next"] in options.openers and match["last"][-1].isalpha()
+        stop, end = match.span()
+        last = _LAST_WORD.search(block.plain, max(stop - 40, 0), stop)
+        if (
+            last is None
+            or (last.start() and not block.plain[last.start() - 1].isspace())
+            or not block.editable(last.start(), end)
+        ):
+            continue  # a name, or words that are apart on the page: a link, a label, a line of its own
+        sure = match["next"] in options.openers and last[0][-1].isalpha()
         fix = Fix((Edit(block.span(stop, stop), "."),), Safety.SAFE if sure else Safety.UNSAFE)
-        yield Hit(block.span(start, end), {"last": match["last"], "next": match["next"]}, fix=fix)
+        yield Hit(block.span(last.start(), end), {"last": last[0], "next": match["next"]}, fix=fix)
 
 
 def _after_quote(block: Block) -> Iterator[Hit]:

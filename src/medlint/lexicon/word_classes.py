@@ -9,6 +9,7 @@ SCOWL by ``tools/word_classes.py``; readings that WordNet's counted texts hardly
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from medlint.lexicon import word_file
@@ -42,6 +43,7 @@ class Classes(NamedTuple):
 _NONE = Classes()
 
 
+@lru_cache(maxsize=1 << 15)
 def of(word: str) -> Classes:
     """The classes of ``word`` (lower case)."""
     note = word_file.open_list("word-classes.txt").note(word)
