@@ -88,3 +88,10 @@ def test_a_rule_whose_words_do_not_occur_is_not_run(monkeypatch: pytest.MonkeyPa
     rules = RuleSet([pattern_rule(f"rule-{number}", f"zyzzyva{number}") for number in range(200)])
     engine.run(_facts("A zyzzyva7 sat."), rules)
     assert called == ["rule-7"]
+
+
+def test_many_findings_in_one_sentence_cost_no_more_than_their_number() -> None:
+    rules = RuleSet([pattern_rule("odd-word", "zyzzyva", unless=["nowhere"])])
+    text = "A zyzzyva and " * 6000
+    outcome = engine.run(_facts(text), rules)
+    assert len(outcome.findings) == 6000

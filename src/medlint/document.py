@@ -220,11 +220,28 @@ class Block:
         pieces = self.segments[low : high + 1]
         return all(left.source_end == right.source for left, right in pairwise(pieces))
 
+    def segments_in(self, span: Span) -> Iterator[Segment]:
+        """The segments that come from source characters of ``span``."""
+        index = bisect_right(self._sources, span.start) - 1
+        for position in range(max(index, 0), len(self.segments)):
+            segment = self.segments[position]
+            if segment.source >= span.end:
+                return
+            if segment.source_end > span.start:
+                yield segment
+
+    @cached_property
+    def _sources(self) -> list[int]:
+        return [segment.source for segment in self.segments]
+
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds the character at ``offset``."""
-        sentences = self.sentences
-        index = bisect_right([sentence.start for sentence in sentences], offset) - 1
-        return sentences[max(index, 0)] if sentences else Sentence(0, len(self.text))
+        index = bisect_right(self._sentence_starts, offset) - 1
+        return self.sentences[max(index, 0)] if self.sentences else Sentence(0, len(self.text))
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
 
     @property
     def links(self) -> Iterator[Inline]:

@@ -146,9 +146,7 @@ def _decoded(document: Document, span: Span) -> str:
     if block is None or not block.segments or block.segments[-1].source_end < span.end:
         return document.source.slice(span)
     pieces = []
-    for start, end, source, source_end, literal in block.segments:
-        if source_end <= span.start or source >= span.end:
-            continue
+    for start, end, source, source_end, literal in block.segments_in(span):
         if literal:
             pieces.append(block.text[start + max(span.start - source, 0) : end - max(source_end - span.end, 0)])
         else:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from medlint.source import Span
@@ -124,5 +125,6 @@ def fingerprint(rule: str, text: str, context: str, occurrence: int) -> str:
     return hashlib.blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
+@lru_cache(maxsize=64)
 def _normal(text: str) -> str:
     return _SPACES.sub(" ", text).strip().casefold()

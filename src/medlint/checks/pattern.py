@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -44,20 +45,25 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     excuses = [_compiled(pattern, flags) for pattern in options.unless]
     for block in facts.blocks_with(triggers(options), rule.zones):
         taken: list[tuple[int, int]] = []
+        excused: dict[int, bool] = {}
         for pattern in patterns:
             for match in pattern.finditer(block.plain):
                 start, end = match.span("hit") if "hit" in pattern.groupindex else match.span()
-                if start == end or any(start < high and low < end for low, high in taken):
+                if start == end or _overlaps(taken, start, end):
                     continue
-                scope = block.plain if options.within == "block" else _sentence(block, match.start())
-                if not any(excuse.search(scope) for excuse in excuses):
-                    taken.append((start, end))
+                low, high = (0, len(block.plain)) if options.within == "block" else block.sentence_at(match.start())
+                if low not in excused:
+                    scope = block.plain[low:high]
+                    excused[low] = any(excuse.search(scope) for excuse in excuses)
+                if not excused[low]:
+                    insort(taken, (start, end))
                     yield _hit(block, match, start, end, options)
 
 
-def _sentence(block: Block, offset: int) -> str:
-    sentence = block.sentence_at(offset)
-    return block.plain[sentence.start : sentence.end]
+def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether one of the sorted, separate ranges ``taken`` touches the range from ``start`` to ``end``."""
+    index = bisect_left(taken, (end, end))
+    return index > 0 and taken[index - 1][1] > start
 
 
 def _hit(block: Block, match: re.Match[str], start: int, end: int, options: Options) -> Hit:
