@@ -352,11 +352,15 @@ class _Reader:
     def _near_miss(self, block: Block, start: int, end: int, digits: str) -> NearMiss | None:
         if len(digits) not in range(9, 14) and len(digits) not in (3, 6):
             return None
+        if len(digits) < 9 and block.plain[end : end + 1].isalpha():
+            return None  # the beginning of a site's name
         names = self._names_near(block, start - 2 * NEAR, end + NEAR)
         speaks_of_lines = _OF_LINES.search(block.lower, max(start - 2 * NEAR, 0), end + NEAR) is not None
         if not names and not speaks_of_lines:
             return None
         for way in self.known.near(digits):
+            if way.digits == digits:
+                continue
             named = next((line for line in way.lines if not names.isdisjoint(_all_names(line))), None)
             if len(digits) < 9:
                 told = named and _TOLD.search(block.lower, max(start - NEAR, 0), start)
