@@ -6,10 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-
-import typer
+from typing import TYPE_CHECKING
 
 from medlint.errors import MedlintError
+
+if TYPE_CHECKING:
+    from typer import Typer
 
 COMMANDS = {
     "check": "Check articles and report what falls short.",
@@ -30,8 +32,10 @@ COMMANDS = {
 }
 
 
-def build(wanted: str = "") -> typer.Typer:
+def build(wanted: str = "") -> Typer:
     """The application with the command ``wanted``, or with all of them for help and completion."""
+    import typer
+
     app = typer.Typer(
         name="medlint",
         help="A linter for health articles.",
@@ -40,26 +44,25 @@ def build(wanted: str = "") -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    app.callback()(_options)
+
+    @app.callback()
+    def options(version: bool = typer.Option(False, "--version", "-V", help="Print the version and exit.")) -> None:
+        if version:
+            from medlint._version import __version__
+
+            typer.echo(f"medlint {__version__}")
+            raise typer.Exit
+
     for name in [wanted] if wanted in COMMANDS else COMMANDS:
         module = import_module(f"{__name__}.{name}_command")
         app.command(name, help=COMMANDS[name], epilog=getattr(module, "EPILOG", None))(module.command)
     return app
 
 
-def _options(version: bool = typer.Option(False, "--version", "-V", help="Print the version and exit.")) -> None:
-    if version:
-        from medlint._version import __version__
-
-        typer.echo(f"medlint {__version__}")
-        raise typer.Exit
-
-
 def invoke(words: Sequence[str]) -> int:
     """Run the command line and return its exit code: 0, 1 or 2 as ``report.exit_code`` says, 130 when interrupted."""
-    wanted = words[0] if words and words[0] in COMMANDS and "_MEDLINT_COMPLETE" not in os.environ else ""
     try:
-        result = build(wanted)(list(words), standalone_mode=False, prog_name="medlint")
+        result = _run(words)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except MedlintError as error:
@@ -77,6 +80,19 @@ def invoke(words: Sequence[str]) -> int:
         return 2
     except Exception as error:
         return _usage(error)
+
+
+def _run(words: Sequence[str]) -> object:
+    completing = "_MEDLINT_COMPLETE" in os.environ
+    if words[:1] == ["check"] and not completing:
+        from medlint.cli.words import read
+
+        if request := read(words[1:]):
+            from medlint.cli.check import check
+
+            return check(request)
+    wanted = words[0] if words and words[0] in COMMANDS and not completing else ""
+    return build(wanted)(list(words), standalone_mode=False, prog_name="medlint")
 
 
 def _usage(error: Exception) -> int:

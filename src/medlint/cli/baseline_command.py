@@ -19,7 +19,7 @@ def command(
     today: Annotated[str, typer.Option("--today", help="YYYY-MM-DD: the clock.")] = "",
 ) -> int:
     from medlint.baseline import Baseline, is_safety_error
-    from medlint.cli.check_command import day
+    from medlint.cli.check import day
     from medlint.files import read_bytes, write_atomically
     from medlint.finding import State
     from medlint.report.terminal import safe

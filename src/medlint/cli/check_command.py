@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+
+from medlint.cli.check import Request, check
 
 EPILOG = "Exit codes: 0 nothing at or above --fail-on; 1 such findings; 2 something could not be checked."
 
@@ -44,69 +44,4 @@ def command(
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 even where there are findings.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Write no report to standard output.")] = False,
 ) -> int:  # fmt: skip
-    from medlint import report as reports
-    from medlint.cli import output
-    from medlint.run import Plan, run
-
-    values: dict[str, Any] = {}
-    for key, value in (("select", _names(select)), ("fail-on", fail_on), ("baseline", baseline)):
-        if value:
-            values[key] = value
-    if ignore:
-        values["ignore"] = _names(ignore)
-    if preview:
-        values["preview"] = True
-    if profile := {key: value for key, value in (("region", region), ("audience", audience)) if value}:
-        values["profile"] = profile
-    if offline or not cache:
-        values["links"] = {**({"offline": True} if offline else {}), **({} if cache else {"cache": False})}
-    output.check_formats(format, report)
-    plan = Plan(
-        tuple(paths),
-        day(today),
-        config,
-        isolated,
-        tuple(values.items()),
-        stdin_filename,
-        suppressions,
-        statistics,
-        allow_empty,
-        not offline,
-        since,
-        jobs,
-        config_ref=config_from_ref,
-        refuse_new=no_new_suppressions,
-        keep_passages="html" in (format, *(wanted.partition("=")[0] for wanted in report)),
-    )
-    if fix or diff:
-        changed = output.mend(plan, unsafe_fixes, write=not diff)
-        if diff:
-            return int(changed)
-    result = run(plan, stdin=sys.stdin.buffer.read, progress=output.progress())
-    if output_file:
-        output.to_file(result, format or "text", Path(output_file))
-    elif not quiet:
-        output.to_stdout(result, format)
-    for wanted in report:
-        name, _, path = wanted.partition("=")
-        output.to_file(result, name, Path(path))
-    if show_undetermined:
-        output.undetermined(result)
-    if statistics:
-        output.statistics(result)
-    code = reports.exit_code(result, result.gate)
-    return 0 if exit_zero and code == 1 else code
-
-
-def _names(values: list[str]) -> list[str]:
-    return [name.strip() for value in values for name in value.split(",") if name.strip()]
-
-
-def day(text: str) -> date:
-    """The day that ``text`` says, or today. Raises typer.BadParameter."""
-    if not text:
-        return date.today()
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date like 2026-11-23", param_hint="--today") from None
+    return check(Request(**locals()))

@@ -18,7 +18,7 @@ def command(
     import json
 
     from medlint import data
-    from medlint.cli.check_command import day
+    from medlint.cli.check import day
     from medlint.errors import ConfigError
     from medlint.report.terminal import Paint, coloured
 

@@ -9,8 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
 from medlint.files import write_atomically
 from medlint.finding import Safety
 from medlint.report import FORMATS, Report, reporter
@@ -24,10 +22,17 @@ def check_formats(format: str, reports: Sequence[str]) -> None:
     """Refuse a format that does not exist, before any work is done."""
     for name in [format, *(wanted.partition("=")[0] for wanted in reports)]:
         if name and name not in FORMATS:
-            raise typer.BadParameter(f"{name!r} is no format; there are {', '.join(FORMATS)}", param_hint="--format")
+            raise usage_error(f"{name!r} is no format; there are {', '.join(FORMATS)}", "--format")
     for wanted in reports:
         if "=" not in wanted:
-            raise typer.BadParameter(f"{wanted!r} does not say where: write it as FORMAT=PATH", param_hint="--report")
+            raise usage_error(f"{wanted!r} does not say where: write it as FORMAT=PATH", "--report")
+
+
+def usage_error(words: str, option: str) -> Exception:
+    """The error for an ``option`` that cannot be used, as typer words it."""
+    from typer import BadParameter
+
+    return BadParameter(words, param_hint=option)
 
 
 def to_stdout(report: Report, format: str) -> None:

@@ -23,7 +23,7 @@ def command(
     earlier: Annotated[list[Path], typer.Option("--history", help="An earlier JSON report to compare with; can be repeated.")] = [],  # noqa: B006
     today: Annotated[str, typer.Option("--today", help="YYYY-MM-DD: the clock, so that a report can be made again.")] = "",
 ) -> int:  # fmt: skip
-    from medlint.cli.check_command import day
+    from medlint.cli.check import day
     from medlint.cli.output import progress
     from medlint.files import read_bytes
     from medlint.report import exit_code

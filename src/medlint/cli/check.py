@@ -1,0 +1,120 @@
+"""What ``medlint check`` does with a request, whoever read it from the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Request(NamedTuple):
+    """The arguments and options of ``medlint check``, by the names that ``check_command`` explains."""
+
+    paths: Sequence[str] = (".",)
+    format: str = ""
+    output_file: str = ""
+    report: Sequence[str] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    fail_on: str = ""
+    offline: bool = False
+    region: str = ""
+    audience: str = ""
+    config: Path | None = None
+    config_from_ref: str = ""
+    isolated: bool = False
+    preview: bool = False
+    suppressions: bool = True
+    baseline: str = ""
+    stdin_filename: str = ""
+    today: str = ""
+    fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    since: str = ""
+    no_new_suppressions: bool = False
+    jobs: int = 0
+    cache: bool = True
+    statistics: bool = False
+    show_undetermined: bool = False
+    allow_empty: bool = False
+    exit_zero: bool = False
+    quiet: bool = False
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the request sets, nested as in a configuration file."""
+        values: dict[str, Any] = {"select": _names(self.select), "fail-on": self.fail_on, "baseline": self.baseline}
+        values |= {"ignore": _names(self.ignore), "preview": self.preview}
+        values["profile"] = _given({"region": self.region, "audience": self.audience})
+        values["links"] = ({"offline": True} if self.offline else {}) | ({} if self.cache else {"cache": False})
+        return _given(values)
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value}
+
+
+def _names(values: Sequence[str]) -> list[str]:
+    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+
+
+def check(request: Request) -> int:
+    """Check what is asked for, write the reports, and return the exit code."""
+    from medlint import report as reports
+    from medlint.cli import output
+    from medlint.run import Plan, run
+
+    output.check_formats(request.format, request.report)
+    plan = Plan(
+        tuple(request.paths),
+        day(request.today),
+        request.config,
+        request.isolated,
+        tuple(request.settings.items()),
+        request.stdin_filename,
+        request.suppressions,
+        request.statistics,
+        request.allow_empty,
+        not request.offline,
+        request.since,
+        request.jobs,
+        config_ref=request.config_from_ref,
+        refuse_new=request.no_new_suppressions,
+        keep_passages="html" in (request.format, *(wanted.partition("=")[0] for wanted in request.report)),
+    )
+    if request.fix or request.diff:
+        changed = output.mend(plan, request.unsafe_fixes, write=not request.diff)
+        if request.diff:
+            return int(changed)
+    result = run(plan, stdin=sys.stdin.buffer.read, progress=output.progress())
+    if request.output_file:
+        output.to_file(result, request.format or "text", Path(request.output_file))
+    elif not request.quiet:
+        output.to_stdout(result, request.format)
+    for wanted in request.report:
+        name, _, path = wanted.partition("=")
+        output.to_file(result, name, Path(path))
+    if request.show_undetermined:
+        output.undetermined(result)
+    if request.statistics:
+        output.statistics(result)
+    code = reports.exit_code(result, result.gate)
+    return 0 if request.exit_zero and code == 1 else code
+
+
+def day(text: str) -> date:
+    """The day that ``text`` says, or today. Raises typer.BadParameter."""
+    if not text:
+        return date.today()
+    try:
+        stated = date.fromisoformat(text)
+    except ValueError:
+        stated = None
+    if stated is None or stated.isoformat() != text:
+        from medlint.cli.output import usage_error
+
+        raise usage_error(f"{text!r} is not a date like 2026-11-23", "--today")
+    return stated
