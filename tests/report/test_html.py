@@ -26,7 +26,7 @@ from medlint.finding import Severity, State
 from medlint.pipeline import Settings, check_source
 from medlint.profile import Profile
 from medlint.report import Report, reporter
-from medlint.report.html import article, checklist, history, names, notes, overview, visible, words, write_folder
+from medlint.report.html import article, checklist, coded, history, names, notes, overview, visible, words, write_folder
 from medlint.report.passage import Oddity, Passage, Stretch
 from medlint.source import Source, Span
 from tests.report import hostile, pages
@@ -241,6 +241,25 @@ def test_an_insertion_point_is_shown_after_what_precedes_it(source: str, before:
     text = page(more=[finding("lacks", Span(point, point))]).text(id="text")
     box = text.index("Something about lacks.")
     assert text.index(before) < box < text.index(after)
+
+
+def test_a_note_on_data_that_are_no_text_says_so() -> None:
+    text = page("---\ndate: soon\n---\n\nA bee.\n", "a.md", more=[finding("odd-date", Span(4, 14), "date: soon")]).text(
+        id="text"
+    )
+    assert text.startswith("1 Fix In the page’s data · House · sure Something about odd-date.")
+
+
+def test_a_gap_that_a_snippet_would_fill_says_how_to_set_one() -> None:
+    text = page(more=[finding("disclaimer-missing", Span(0, 0))]).text(id="n1")
+    assert "Set your own wording as disclaimer under [snippets] in medlint.toml" in text
+
+
+def test_code_in_a_message_is_code_and_nothing_else_is() -> None:
+    assert (
+        coded("Give `reviewedBy` & `<b>`, not ``.")
+        == "Give <code>reviewedBy</code> &amp; <code>&lt;b&gt;</code>, not ``."
+    )
 
 
 def test_a_rule_explains_itself_once_and_is_referred_to_after() -> None:

@@ -32,6 +32,8 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 
+_CODE = re.compile("`([^`\n]{1,120})`")
+
 
 def write(report: Report, out: TextIO) -> None:
     """Write ``report`` as one page: the article if there is one, the index of articles if there are more."""
@@ -183,7 +185,7 @@ def _environment() -> Environment:
         "place": reading.place,
         "outside": article.outside,
     }
-    environment.filters |= {"plural": words.plural, "day": words.day}
+    environment.filters |= {"plural": words.plural, "day": words.day, "coded": coded}
     return environment
 
 
@@ -191,6 +193,13 @@ def _inline(name: str) -> Any:
     from markupsafe import Markup
 
     return Markup((_HERE / "templates" / name).read_text("utf-8"))
+
+
+def coded(text: str) -> Any:
+    """``text`` escaped, with what stands between backticks as code."""
+    from markupsafe import Markup, escape
+
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(visible(text)))))
 
 
 def _digest(text: str) -> str:

@@ -155,7 +155,7 @@ def _place(shown: Shown, part: str) -> int:
 
 
 def _shown(index: int, passage: Passage, level: int, notes: Sequence[Note]) -> Shown:
-    inside = [note for note in notes if not note.missing]
+    inside = [note for note in notes if not note.beside]
     kind = passage.kind
     if passage.place is None and kind in ("item", "cell"):
         kind = "paragraph"

@@ -77,9 +77,21 @@ class Note(NamedTuple):
         return shortened(self.finding.text)
 
     @property
-    def missing(self) -> bool:
-        """Whether the note is about something that is not there."""
+    def beside(self) -> bool:
+        """Whether the note is about no words of the text, and so stands in the text as a box of its own."""
         return self.spot.side != "in"
+
+    @property
+    def place(self) -> str:
+        """What the box of the note says of its place: something is missing there, or the page's data are meant."""
+        if self.spot.passage < 0:
+            return "Whole file"
+        return "Missing here" if self.finding.span.start == self.finding.span.end else "In the page’s data"
+
+    @property
+    def unset(self) -> str:
+        """The snippet that a project could set to have a text to paste here; empty if it has, or none would fit."""
+        return "" if self.paste else words.SNIPPETS.get(self.finding.rule, "")
 
 
 class Places:
@@ -113,29 +125,20 @@ class Places:
 
     def spot(self, span: Span, category: str = "") -> Spot:
         """Where ``span`` stands."""
-        index, inside = self.at(span.start)
         if category == "self" and span.start == 0:
             return Spot(-1)
-        if span.start == span.end:
-            if inside:
-                start, end = self._passages[index].cut(span)
-                return (
-                    Spot(index, start, end)
-                    if 0 < start < len(self._passages[index].text)
-                    else Spot(index, side="after" if start else "before")
-                )
-            following = self.after(span.start)
-            if following >= 0:
-                return Spot(following, side="before")
-            return Spot(index, side="after") if index >= 0 else Spot(-1)
+        index, inside = self.at(span.start)
         if not inside:
             following = self.after(span.start)
-            if following < 0 or self._passages[following].segments[0].source >= span.end:
-                return (
-                    Spot(index if index >= 0 else following, side="after") if max(index, following) >= 0 else Spot(-1)
-                )
+            if following < 0:
+                return Spot(index, side="after") if index >= 0 else Spot(-1)
+            if self._passages[following].segments[0].source >= span.end:
+                return Spot(following, side="before")
             index = following
-        return Spot(index, *self._passages[index].cut(span))
+        start, end = self._passages[index].cut(span)
+        if span.start < span.end or 0 < start < len(self._passages[index].text):
+            return Spot(index, start, end)
+        return Spot(index, side="after" if start else "before")
 
 
 def annotate(file: FileReport, rules: Mapping[str, Any]) -> tuple[Note, ...]:

@@ -75,6 +75,8 @@ ZONES = {
 }
 FRAME = frozenset(("promo", "related", "nav", "footer", "ui", "meta"))
 """The zones around an article that are not the article."""
+SNIPPETS = {"disclaimer-missing": "disclaimer", "crisis-line-missing": "crisis-line"}
+"""The snippets of a project's own that fill a gap which a rule finds."""
 OUTCOMES = {
     "broken": "Broken",
     "invalid": "Not an address",
