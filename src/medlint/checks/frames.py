@@ -79,11 +79,17 @@ class Element(NamedTuple):
             return True
         if self.sound:
             return _sound(token) == self.sound
-        if not self.classes or not token[0].isalpha() or token in word_classes.CLOSED:
-            return False
-        if not token.islower():
-            return any(mark != "-" and "n" in letters for mark, letters in self.classes)
-        return any(_TESTS[mark](token, letters) for mark, letters in self.classes)
+        return bool(self.classes) and _is_of(token, self.classes)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_of(token: str, classes: tuple[tuple[str, str], ...]) -> bool:
+    """Whether ``token`` passes one of the tests; words of the closed classes pass none, and acronyms are nouns."""
+    if not token[0].isalpha() or token in word_classes.CLOSED:
+        return False
+    if not token.islower():
+        return any(mark != "-" and "n" in letters for mark, letters in classes)
+    return any(_TESTS[mark](token, letters) for mark, letters in classes)
 
 
 def _is_number(token: str, numbers: str) -> bool:
@@ -308,7 +314,7 @@ def compiled(table: str) -> Mapping[str, tuple[Compiled, ...]]:
         if not anchors or not any(element.wrong for element in elements):
             raise RuleError(table, f"the frame {frame.find!r} names no word, or none that is wrong", remedy="Name one.")
         # The word that is wrong is the rarest, as a rule, and else the smallest set.
-        anchor = min(anchors, key=lambda i: (not elements[i].put, len(elements[i].words)))
+        anchor = min(anchors, key=lambda place: (not elements[place].put, sum(map(_weight, elements[place].words))))
         guard, side = _guard(elements, anchor)
         for word in elements[anchor].words:
             found[word].append(Compiled(frame, elements, anchor, guard, side))
@@ -331,12 +337,23 @@ def _elements(frame: Frame, sets: Mapping[str, frozenset[str]]) -> Iterator[Elem
         wrong = wrong and not match["closes"]
 
 
+def _weight(word: str) -> int:
+    """How much it costs to look a frame up by ``word``: the commonest words stand in every sentence."""
+    return 50 if word in _COMMONEST else 1
+
+
+_COMMONEST = frozenset(
+    "the to a of and in is you for or that are your with be can it as on have this by from an at not if , .".split()
+)
+
+
 def _guard(elements: Sequence[Element], anchor: int) -> tuple[frozenset[str], int]:
-    """The smallest set of words that must stand right beside the anchor, and on which side."""
-    beside = [
-        (elements[place].words, place - anchor) for place in (anchor - 1, anchor + 1) if 0 <= place < len(elements)
+    """The smallest set of words that must stand right beside the anchor, and on which side; empty for a block's end."""
+    fixed = [
+        (elements[place].words | ({""} if elements[place].edge else frozenset()), place - anchor)
+        for place in (anchor - 1, anchor + 1)
+        if 0 <= place < len(elements) and _is_fixed(elements[place]._replace(edge=False))
     ]
-    fixed = [(guard, side) for guard, side in beside if _is_fixed(elements[anchor + side])]
     return min(fixed, key=lambda pair: len(pair[0]), default=(frozenset(), 1))
 
 
