@@ -63,7 +63,9 @@ class _Requirement(NamedTuple):
 def _reviewer(facts: Facts, _: Context) -> Said:
     if people := facts["reviewers"]:
         named = words.listed([", ".join([person["name"], *person["credentials"]]) for person in people])
-        return MET, f"{named}, named in the {_origin(people[0]['origin'])}."
+        authors = words.listed([person["name"] for person in facts.get("authors", ())])
+        written = f" Written by {authors}." if authors else ""
+        return MET, f"{named}, named in the {_origin(people[0]['origin'])}.{written}"
     if not facts.get("health_topic", True):
         return _NOT_HEALTH
     return UNKNOWN, "medlint found no reviewer, and no rule that asks for one was run."
