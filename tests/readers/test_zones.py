@@ -90,6 +90,42 @@ def test_takeaways_end_where_prose_follows_their_list() -> None:
     assert (found["Raise the bed."], found["Heartburn is a"], found["More."]) == ("callout", "body", "body")
 
 
+@pytest.mark.parametrize("label", ["12 Sources", "View all references (6)", "Show sources"])
+def test_a_label_that_counts_or_opens_the_sources_begins_them(label: str) -> None:
+    found = zones(
+        f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><div>{label}</div><ol><li>One source here.</li></ol></main>"
+    )
+    assert found["One source here."] == "sources"
+
+
+def test_a_class_says_sources_and_an_id_made_of_a_heading_does_not() -> None:
+    text = (
+        f"<main><h1>T</h1><p>{PROSE}</p><section id='sources-of-fibre'><p>Beans have much.</p></section><p>{PROSE}</p>"
+        "<div class='article-sources'><p>We read good studies.</p></div></main>"
+    )
+    found = zones(text)
+    assert (found["Beans have much."], found["We read good"]) == ("body", "sources")
+
+
+def test_a_name_on_a_button_in_the_byline_is_part_of_it() -> None:
+    text = (
+        "<main><h1>T</h1><div class='article-byline'><span>Medically reviewed by</span> <button>Ada Lim</button></div>"
+        f"<p>{PROSE}</p><button>Open menu</button></main>"
+    )
+    found = zones(text)
+    assert (found["Ada Lim"], found["Open menu"]) == ("byline", "ui")
+
+
+def test_the_next_article_is_a_related_one() -> None:
+    text = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p>Next article</p><p><a href='/b'>Sleep, medically reviewed by Bo Ek</a></p></main>"
+    assert zones(text)["Sleep, medically reviewed"] == "related"
+
+
+def test_cards_that_ask_for_trust_are_about_people() -> None:
+    text = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><h3>Why trust our experts?</h3><p>Ada Lim has worked in Larkfield.</p></main>"
+    assert zones(text)["Ada Lim has"] == "bio"
+
+
 def test_markdown_sources_and_footnotes() -> None:
     found = zones(
         f"# T\n\n{PROSE}[^1]\n\n**References:**\n\n1. A reference here.\n\n## More to read\n\nThe end.\n\n[^1]: A footnote here.\n",

@@ -56,13 +56,14 @@ _BY_WORD: tuple[tuple[Zone, frozenset[str]], ...] = tuple(
         (Zone.PROMO, "promo promotion cta advert advertisement ads ad sponsor sponsored newsletter subscribe signup banner"),
         (Zone.BYLINE, "byline author authors reviewer reviewers reviewed postmeta articlemeta entrymeta"),
         (Zone.BIO, "bio biography authorbio aboutauthor"),
-        (Zone.SOURCES, "references citations bibliography footnotes endnotes reflist reflists"),
+        (Zone.SOURCES, "sources references citations bibliography footnotes endnotes reflist reflists"),
         (Zone.DISCLAIMER, "disclaimer"),
         (Zone.CALLOUT, "callout takeaways takeaway highlight infobox keypoints summarybox alert notice warningbox"),
     )
 )  # fmt: skip
 # An id often repeats the words of a heading, so only these zones are believed of one.
 _BY_ID = frozenset((Zone.SOURCES, Zone.NAV, Zone.FOOTER, Zone.DISCLAIMER, Zone.BYLINE, Zone.BIO))
+_NOT_BY_ID = frozenset(("sources",))  # "sources-of-fibre" is a section of its own
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _PAIRS = {("key", "takeaways"), ("key", "takeaway"), ("key", "points"), ("side", "nav"), ("post", "meta"), ("article", "meta"),
           ("entry", "meta"), ("read", "next"), ("up", "next"), ("sign", "up"), ("skip", "link"), ("table", "contents"),
@@ -70,9 +71,9 @@ _PAIRS = {("key", "takeaways"), ("key", "takeaway"), ("key", "points"), ("side",
 _JOINED = {"siteheader": Zone.NAV, "pageheader": None, "sitefooter": Zone.FOOTER, "pagefooter": Zone.FOOTER}
 
 _SOURCES_HEADING = re.compile(
-    r"(?:(?:article|key|our|selected|main|list of|medical|scientific|cited|additional)\s+)*"
+    r"(?:(?:article|key|our|selected|main|list of|medical|scientific|cited|additional|\d{1,3}|show|view|see|all)\s+)*"
     r"(?:sources?|references?|citations?|bibliography|footnotes?|endnotes?|works cited|literature cited|source materials?)"
-    r"(?:\s+(?:used|cited|list|and (?:further reading|references|citations|resources|sources|notes)))?\s*:?",
+    r"(?:\s+(?:used|cited|list|and (?:further reading|references|citations|resources|sources|notes)))?(?:\s+\(\d{1,3}\))?\s*:?",
     re.IGNORECASE,
 )
 _READING_HEADING = re.compile(
@@ -82,12 +83,18 @@ _RELATED_HEADING = re.compile(
     r"(?:related (?:posts?|articles?|stories|reading|content|topics|links|pages|information|resources)|read (?:next|more|this next)|"
     r"you (?:might|may) (?:also )?(?:like|be interested in)|more (?:from|on|stories|articles|like this)\b.*|"
     r"recommended (?:for you|reading|articles|stories)|latest (?:news|articles|posts)|popular (?:articles|posts)|keep reading|see also|"
-    r"up next|trending.*|explore more|editors?'? picks?|most (?:read|popular)|similar articles|other articles.*)\s*:?",
+    r"(?:up next|(?:next|previous) (?:article|post|story))|trending.*|explore more|editors?'? picks?|most (?:read|popular)|similar articles|other articles.*)\s*:?",
     re.IGNORECASE,
+)
+# In a plain paragraph too, these words are a heading.
+_PLAIN_HEADING = re.compile(
+    r"(?:article )?(?:sources|references|citations)|related (?:articles?|posts?|stories)|(?:next|previous) (?:article|post|story)",
+    re.I,
 )
 _BIO_HEADING = re.compile(
     r"(?:about (?:the |our |this )?(?:authors?|reviewers?|medical reviewers?|writers?|experts?|editors?)|"
-    r"(?:meet|our) (?:the |our )?(?:authors?|reviewers?|medical reviewers?|experts?)|(?:author|reviewer) (?:bio|information|details))\b.*",
+    r"(?:meet|our) (?:the |our )?(?:authors?|reviewers?|medical reviewers?|experts?)|(?:author|reviewer) (?:bio|information|details)|"
+    r"why (?:(?:should )?you (?:can |should )?)?trust (?:us|our|this|the))\b.*",
     re.IGNORECASE,
 )
 _PROMO_HEADING = re.compile(
@@ -147,6 +154,8 @@ def _own_zone(element: Element, inherited: Zone | None) -> tuple[Zone | None, st
     if element.kind is Kind.HEADING:
         return None, ""  # a button in a heading opens an accordion
     zone = _BY_TAG.get(tag)
+    if tag == "button" and inherited is Zone.BYLINE:
+        return None, ""  # a name that opens a card about the person
     if zone is Zone.FOOTER and inherited is Zone.BODY:
         return None, ""  # the foot of the article, not of the page
     if zone:
@@ -166,7 +175,9 @@ def _own_zone(element: Element, inherited: Zone | None) -> tuple[Zone | None, st
     for name in ("class", "id"):
         if value := attrs.get(name):
             zone, word = _named(value)
-            if zone and (name == "class" or zone in _BY_ID or value.lower().startswith("related")):
+            if zone and (
+                name == "class" or (zone in _BY_ID and word not in _NOT_BY_ID) or value.lower().startswith("related")
+            ):
                 return zone, f'{name} says "{word}"'
     return _aside(inherited) if tag == "aside" else (None, "")
 
@@ -378,7 +389,8 @@ def _stands_alone(block: Block, text: str) -> bool:
     if block.kind not in (Kind.PARAGRAPH, Kind.TERM) or len(text) > 50:
         return False
     bold = any(i.element.tag in ("strong", "b") and i.end - i.start >= len(text) - 1 for i in block.inlines)
-    return bold or text.endswith(":") or (len(text) < 25 and block.element.tag != "p" and not any(block.links))
+    plain = len(text) < 25 and not any(block.links)
+    return bold or text.endswith(":") or (plain and (block.element.tag != "p" or bool(_PLAIN_HEADING.fullmatch(text))))
 
 
 def _is_byline(text: str, *, near: bool) -> bool:
