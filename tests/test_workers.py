@@ -69,6 +69,7 @@ def test_a_worker_that_fails_loses_its_own_file_only(
     items = _work(tmp_path, 20)
     original(items[0])  # so that the workers inherit what is loaded
     monkeypatch.setattr(workers, "check_file", faulty)
+    monkeypatch.setattr(workers, "_single_threaded", lambda: True)
     monkeypatch.setattr(workers, "_LIMIT", 1.0)
     monkeypatch.setattr(workers, "_BATCH_BYTES", 100)
     reports = sorted(workers.check_all(items, 2), key=lambda file: file.path)
