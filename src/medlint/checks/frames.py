@@ -176,7 +176,7 @@ _INNER_CAPITAL = re.compile(r"[^\W_][A-Z]")
 
 
 class Matched(NamedTuple):
-    """The first and last token found wrong, and what belongs there (empty where ``near`` is to say)."""
+    """The first and last token found wrong, and what belongs there: empty where ``near`` is to say, or nothing does."""
 
     first: int
     last: int
@@ -196,12 +196,12 @@ def match(candidate: Compiled, tokens: Sequence[str], index: int) -> Matched | N
     wrong = sorted(place for element, place in places.items() if elements[element].wrong)
     if not wrong:
         return None
-    put = [
+    put = (
         elements[element].put.get(tokens[place], "")
         for element, place in sorted(places.items())
         if elements[element].wrong
-    ]
-    return Matched(wrong[0], wrong[-1], candidate.frame.put or (" ".join(put) if all(put) else ""))
+    )
+    return Matched(wrong[0], wrong[-1], candidate.frame.put or " ".join(filter(None, put)))
 
 
 def _walk(
@@ -235,16 +235,23 @@ def _hit(
     ):
         return None
     replacement = matched.replacement
-    if not replacement and frame.near:
-        replacement = nearest(tokens[matched.last], frame.near)
-        if not replacement:
-            return None
+    if frame.near and not replacement and not (replacement := nearest(tokens[matched.last], frame.near)):
+        return None
+    if not replacement:
+        return _surplus(block, start, end, places[matched.last + 1 :])
     if text[0].isupper():
         replacement = replacement[0].upper() + replacement[1:]
     safety = Safety.UNSAFE if block.editable(start, end) else Safety.DISPLAY
     start, end, shown = _whole_compound(block.plain, start, end, replacement)
     fix = Fix((Edit(block.span(start, end), shown),), safety)
     return Hit(block.span(start, end), {"replacement": shown}, fix=fix)
+
+
+def _surplus(block: Block, start: int, end: int, following: Sequence[tuple[int, int]]) -> Hit:
+    """A word that does not belong there at all; its fix takes the space after it too."""
+    upto = following[0][0] if following else end
+    safety = Safety.UNSAFE if block.editable(start, upto) else Safety.DISPLAY
+    return Hit(block.span(start, end), {}, "surplus", Fix((Edit(block.span(start, upto), ""),), safety))
 
 
 def _is_foreign(tokens: Sequence[str]) -> bool:
@@ -308,17 +315,28 @@ def compiled(table: str) -> Mapping[str, tuple[Compiled, ...]]:
     sets = {name: frozenset(line.split()) for name, line in source.sets.items()}
     found: dict[str, list[Compiled]] = defaultdict(list)
     for entry in source.frames:
-        frame = Frame(entry) if isinstance(entry, str) else entry
-        elements = tuple(_elements(frame, sets))
-        anchors = [place for place, element in enumerate(elements) if _is_fixed(element)]
-        if not anchors or not any(element.wrong for element in elements):
-            raise RuleError(table, f"the frame {frame.find!r} names no word, or none that is wrong", remedy="Name one.")
-        # The word that is wrong is the rarest, as a rule, and else the smallest set.
-        anchor = min(anchors, key=lambda place: (not elements[place].put, sum(map(_weight, elements[place].words))))
-        guard, side = _guard(elements, anchor)
-        for word in elements[anchor].words:
-            found[word].append(Compiled(frame, elements, anchor, guard, side))
+        ready = compile_frame(Frame(entry) if isinstance(entry, str) else entry, sets)
+        for word in ready.elements[ready.anchor].words:
+            found[word].append(ready)
     return {word: tuple(frames) for word, frames in found.items()}
+
+
+def compile_frame(frame: Frame, sets: Mapping[str, frozenset[str]]) -> Compiled:
+    """``frame`` ready to match. Raises RuleError where it cannot be read, looked up, or say what was meant."""
+    elements = tuple(_elements(frame, sets))
+    wrong = [element for element in elements if element.wrong]
+    if not (wrong and (frame.put or frame.near or all(element.put.keys() == element.words for element in wrong))):
+        raise RuleError(
+            frame.find, "the frame does not say what was meant", remedy="Write [wrong>right], 'put' or 'near'."
+        )
+    anchors = [place for place, element in enumerate(elements) if _is_fixed(element)]
+    if not anchors:
+        raise RuleError(
+            frame.find, "the frame has no place for listed words only", remedy="Name a word that must stand there."
+        )
+    # The word that is wrong is the rarest, as a rule, and else the set that stands for the fewest places.
+    anchor = min(anchors, key=lambda place: (not elements[place].put, sum(map(_weight, elements[place].words))))
+    return Compiled(frame, elements, anchor, *_guard(elements, anchor))
 
 
 def _elements(frame: Frame, sets: Mapping[str, frozenset[str]]) -> Iterator[Element]:
@@ -391,7 +409,7 @@ def _element(text: str, sets: Mapping[str, frozenset[str]], frame: Frame) -> Ele
             numbers = alternative
         else:
             chosen.add(word)
-            if instead:
+            if ">" in alternative:
                 put[word] = instead.replace("_", " ")
     edge = not {"^", "$"}.isdisjoint(text.split("|"))
     return Element(frozenset(chosen), tuple(classes), numbers, sound, edge, put=put)

@@ -55,10 +55,11 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind is not Kind.LABEL]
     found = [(block, set(_WORD.findall(block.plain))) for block in blocks]
     every = set().union(*(tokens for _, tokens in found)) if found else set()
-    suspects = {token for token in every if not words.listed(token) and token not in project}
     suspects = {
-        token for token in suspects if token.lower().removesuffix("s") not in _table().right
-    } | every & misspellings().keys()
+        token for token in every if not words.listed(token) and token.lower().removesuffix("s") not in _table().right
+    }
+    suspects |= every & misspellings().keys()
+    suspects = {token for token in suspects if token not in project}
     if not suspects or len(suspects) > _MOST_SUSPECTS:
         return
     counts = Counter(token for block, tokens in found if tokens & suspects for token in _WORD.findall(block.plain))

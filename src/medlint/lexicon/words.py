@@ -275,6 +275,8 @@ def _two_slips(word: str) -> Iterator[tuple[str, float]]:
 
 def distance(one: str, other: str) -> int:
     """Damerau-Levenshtein distance (optimal string alignment), or 4 where it is more than 3."""
+    if abs(len(one) - len(other)) > 3:
+        return 4
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
@@ -286,7 +288,7 @@ def distance(one: str, other: str) -> int:
             row.append(cost)
         if min(row) > 3:
             return 4
-    return row[-1]
+    return min(row[-1], 4)
 
 
 def _english() -> word_file.WordFile:
