@@ -88,7 +88,7 @@ def test_a_tracking_link_is_replaced_by_its_target() -> None:
 
 
 def test_files_beside_the_article_are_judged_only_if_somebody_can_look() -> None:
-    text = "See [one](leaflet.pdf), [two](img/map%20a.png#x), [three](../other/), [four](/site/page.html)."
+    text = "See [one](leaflet.pdf), [two](img/map%20a.png#x), [three](../other/), [four](/site/page.html), [five](contact.php?x=1)."
     rule = "link-placeholder-or-private"
     asked: list[str] = []
     assert run(text, rule).findings == ()

@@ -185,3 +185,16 @@ def test_any_text_can_be_searched(text: str) -> None:
         wanted(found)
         list(identifiers.find(found.document.blocks))
         assert found.citations.count >= 0
+
+
+def test_a_class_or_a_count_is_enough_for_a_list() -> None:
+    page = "<main><h1>Sleep</h1><p>Sleep well.</p><div class='x-sources'><div>2 Sources</div><ol>{}</ol></div></main>"
+    items = "".join(f"<li>{line[2:]}</li>" for line in REFERENCES.splitlines()[:2])
+    assert (cited(page.format(items), "a.html").kind, cited(page.format(items), "a.html").count) == ("list", 2)
+
+
+def test_a_lone_reference_is_no_list_but_answers_a_citation() -> None:
+    found = cited(
+        "# Sleep\n\nMany sleep badly (BES, 2016).\n\nBureau of Example Statistics. (2016). Nights of the nation.\n"
+    )
+    assert (found.kind, [block.plain[:6] for block in found.lone]) == ("inline", ["Bureau"])

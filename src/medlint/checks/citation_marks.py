@@ -30,6 +30,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermin
     """Yield each citation without its entry; the variants are ``number``, ``footnote``, ``aside`` and ``uncited``."""
     citations = facts.citations
     entries = tuple(citations.entries)
+    works = (*(entry.text for entry in entries), *(block.plain for block in citations.lone))
     highest = max((entry.number for entry in entries), default=0)
     highest = max(highest, len(entries))
     numbers = {int(key) for mark in citations.marks if mark.kind == "number" and mark.sure for key in mark.keys}
@@ -39,7 +40,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermin
     unlisted: list[Mark] = []
     for mark in citations.marks:
         if mark.kind == "author-year":
-            if mark.sure and not _is_linked(mark) and not _resolves(mark, entries) and not _is_approval(mark):
+            if mark.sure and not _is_linked(mark) and not _resolves(mark, works) and not _is_approval(mark):
                 variant = "" if mark.block.zone in (Zone.BODY, Zone.CALLOUT) else "aside"
                 yield Hit(
                     mark.block.span(mark.start, mark.end), {"who": mark.keys[0], "year": mark.keys[1]}, variant=variant
@@ -78,15 +79,15 @@ def _is_approval(mark: Mark) -> bool:
     return bool(_APPROVAL.search(mark.block.plain, max(0, mark.start - 60), mark.start))
 
 
-def _resolves(mark: Mark, entries: tuple[Entry, ...]) -> bool:
-    """Whether an entry holds the year and the first author, or the organisation in full or by its initials."""
+def _resolves(mark: Mark, works: tuple[str, ...]) -> bool:
+    """Whether one of ``works`` holds the year and the first author, or the organisation in full or by its initials."""
     who, year = mark.keys
     words = [word for word in re.findall(r"[\w'-]+", who.lower()) if word not in _SMALL]
     if not words:
         return True
     initials = "".join(word[0] for word in words)
-    for entry in entries:
-        text = entry.text.lower()
+    for work in works:
+        text = work.lower()
         if year not in text:
             continue
         if words[0] in text and (

@@ -39,6 +39,7 @@ _TARGETS = ("u", "q", "url", "a", "target", "to", "dest")
 _MOST_LOST = 5
 _SLUG = re.compile(r"[^\w\s-]")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+_PROGRAMS = frozenset((".php", ".asp", ".aspx", ".jsp", ".cfm", ".cgi", ".do"))
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
@@ -201,6 +202,7 @@ def _slug(text: str) -> str:
 
 
 def _is_file(url: str) -> bool:
-    """Whether ``url`` is a relative path to a file, not to a page that a site generator makes."""
+    """Whether ``url`` is a relative path to a file, not to a page that a generator or a program makes."""
     path = re.split(r"[?#]", url)[0]
-    return bool(path) and not path.startswith("/") and ":" not in path and bool(_ENDING.search(path))
+    ending = _ENDING.search(path)
+    return ending is not None and not path.startswith("/") and ":" not in path and ending[0].lower() not in _PROGRAMS

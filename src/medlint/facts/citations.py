@@ -49,6 +49,7 @@ _SIGNS = (
     (1, re.compile(r"\b(?:Journal|J|Lancet|JAMA|BMJ|Rev(?:iew)?|Ann(?:als)?|Suppl|Press|Publishers?|Edition|ed\.)\b")),
     (1, re.compile(r"https?:|www\.")),
 )
+_REFERENCE = re.compile(r"[A-Z][^()!?\n]{2,120}\((?:19|20)\d\d[a-z]?(?:, [^()]{1,20})?\)\.? \S")
 _ATTRIBUTED = re.compile(
     r"\([^()]{0,80}\b(?:Institutes?|Foundation|Administration|Association|Academy|College|Cent(?:er|re)s?|Library|Society|Department|"
     r"Organi[sz]ation|University|Clinic|Hospital|Service|Council|Encyclopedia)\b[^()]{0,60}\)(?:\s*[-\u2013|]?\s*(?:Also in\s?)?Spanish)?\s*\.?$"
@@ -154,7 +155,8 @@ class Citations:
     """Where the article says what it rests on.
 
     ``kind`` is ``list`` (a list of sources), ``inline`` (citations in the text only) or ``none``; ``count`` is the
-    number of entries, or of different inline citations.
+    number of entries, or of different inline citations. ``lone`` are paragraphs that look like a reference and stand in
+    no list.
     """
 
     kind: str
@@ -162,6 +164,7 @@ class Citations:
     lists: tuple[SourceList, ...]
     marks: tuple[Mark, ...]
     by_block: Mapping[int, tuple[Mark, ...]]
+    lone: tuple[Block, ...] = ()
 
     @property
     def entries(self) -> Iterator[Entry]:
@@ -170,7 +173,7 @@ class Citations:
 
     def support(self, block: Block, offset: int) -> str:
         """What supports a claim at ``offset``: ``cited`` (a citation in its sentence or right behind it, or a name),
-        ``near`` (a citation in the sentence before or after), ``listed`` (only the list of sources), or nothing."""
+        ``near`` (a citation in the sentence before or after, or a name before), ``listed`` (only the list of sources), or nothing."""
         sentences = block.sentences
         index = next((i for i, sentence in enumerate(sentences) if sentence.end > offset), len(sentences) - 1)
         if index < 0:
@@ -180,7 +183,8 @@ class Citations:
         if any(mark.end > start and mark.start <= end + 1 for mark in marks) or names_source(block.plain[start:end]):
             return "cited"
         before, after = sentences[max(index - 1, 0)].start, sentences[min(index + 1, len(sentences) - 1)].end
-        if any(mark.end > before and mark.start <= after + 1 for mark in marks):
+        named = names_source(block.plain[before:start])
+        if named or any(mark.end > before and mark.start <= after + 1 for mark in marks):
             return "near"
         return "listed" if self.kind == "list" else ""
 
@@ -199,10 +203,15 @@ def find(document: Document) -> Citations:
     for mark in marks:
         by_block.setdefault(mark.block.index, []).append(mark)
     grouped = {index: tuple(found) for index, found in by_block.items()}
+    lone = tuple(
+        block
+        for block in document.blocks
+        if block.index not in listed and block.zone in (Zone.BODY, Zone.SOURCES) and _is_lone(block)
+    )
     inline = len({mark.keys for mark in marks if mark.block.zone in (Zone.BODY, Zone.CALLOUT)})
     if entries:
-        return Citations("list", entries, lists, marks, grouped)
-    return Citations("inline" if inline else "none", inline, lists, marks, grouped)
+        return Citations("list", entries, lists, marks, grouped, lone)
+    return Citations("inline" if inline else "none", inline, lists, marks, grouped, lone)
 
 
 _Links = Mapping[int, Sequence[Link]]
@@ -250,7 +259,12 @@ def _announces(block: Block, text: str) -> bool | None:
     """Whether ``block`` begins a list of sources: True where its heading owes one, False for reading matter."""
     if not _HINT.search(text):
         return None
-    if block.kind in (Kind.HEADING, Kind.TERM, Kind.LABEL) or _toggles(block) or _stands_alone(block, text):
+    if (
+        block.kind in (Kind.HEADING, Kind.TERM, Kind.LABEL)
+        or block.zone is Zone.SOURCES
+        or _toggles(block)
+        or _stands_alone(block, text)
+    ):
         if _HEADING.fullmatch(text):
             return True
         if block.kind is Kind.HEADING and _READING.fullmatch(text):
@@ -411,6 +425,11 @@ def _unannounced(blocks: Sequence[Block], taken: set[int]) -> Iterator[list[Bloc
             yield from _kept(run)
             run = []
     yield from _kept(run)
+
+
+def _is_lone(block: Block) -> bool:
+    """Whether a paragraph begins as a reference does: who, the year, and a title."""
+    return block.kind in (Kind.ITEM, Kind.PARAGRAPH) and bool(_REFERENCE.match(block.plain))
 
 
 def _kept(run: list[Block]) -> Iterator[list[Block]]:

@@ -110,9 +110,11 @@ _REPLACING = (
 )
 _MEANT = r"(?:intended|meant|designed|offered|considered|construed|regarded|interpreted|understood|viewed|seen|deemed|treated|taken)"
 _REPLACES = re.compile(rf"{_NOT}.{{0,70}}?\b{_REPLACING}\b{_GAP}{{0,90}}?{_ADVICE}")
+# "Professional advice" may be a lawyer's; of a diagnosis or a treatment it is a clinician's.
+_ABOUT_CARE = r"(?:professional|expert|individual)(?= advice\b.{0,40}?\b(?:diagnos|treat|medical|health|symptom))"
 _IS_NOT = re.compile(
     rf"(?:{_NOT}|\b(?:nothing|none|no)\b.{{0,60}}?\b(?:be|is|are)) (?:(?:{_MEANT}|as|to|be|is|are|constitut\w+|provide|serve|give|offer|represent\w*|amount|any|an?|form|source|"
-    rf"kind|of|specific|personal|individual|professional|actual|formal|direct|legal,?|or|and|in|way|ever|itself|it|they|this|used|relied|upon|on) ){{0,8}}(?P<verb>{_HEALTH})"
+    rf"kind|of|specific|personal|individual|professional|actual|formal|direct|legal,?|or|and|in|way|ever|itself|it|they|this|used|relied|upon|on) ){{0,8}}(?P<verb>{_HEALTH}|{_ABOUT_CARE})"
     r"(?:(?:,|,? or|,? and|/|,? nor) ?\w+){0,4}? advice\b"
 )
 _GIVES_NONE = re.compile(
