@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -322,6 +324,16 @@ def test_positions_are_of_the_name() -> None:
     text = "# Flu\n\nMedically reviewed by Dr. Siân O’Neill, MB BS\n\nRest.\n"
     document = read(Source(text, "a.md"))
     assert document.source.slice(find(document).reviewers[0].span) == "Siân O’Neill"
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize(
+    "text", ["Reviewed by " * 5000, "Reviewed by " + "Ada Lim, MD, " * 5000, "Reviewed by:</p><p>" * 2000]
+)
+def test_crafted_text_costs_no_more_than_its_length(text: str) -> None:
+    started = time.perf_counter()
+    people(f"<h1>Flu</h1><p>{text}</p>")
+    assert time.perf_counter() - started < 5
 
 
 PIECES = [

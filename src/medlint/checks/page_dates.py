@@ -31,6 +31,7 @@ _ARCHIVED = re.compile(
 )
 _ZONES_OF_NOTICES = (Zone.NAV, Zone.RELATED, Zone.SOURCES, Zone.META)
 _TRUSTED = frozenset((dates.VISIBLE, "front-matter", "json-ld", "microdata", "rdfa"))
+_WHAT = {dates.REVIEWED: "Last reviewed", dates.UPDATED: "Last updated", dates.PUBLISHED: "Published"}
 _LONGEST_ADVANCE = 90
 _STALE_MARKUP = 31
 
@@ -77,7 +78,7 @@ def _overdue(facts: Facts, options: Options) -> Iterator[Hit]:
     limit = options.years * 365.25
     fields = {
         "date": latest.text.strip(),
-        "kind": kind,
+        "what": _WHAT[kind],
         "age": _age(age),
         "years": f"{options.years:g}",
         "days": str(round(limit - age)),

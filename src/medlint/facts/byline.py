@@ -43,7 +43,7 @@ class Dated(NamedTuple):
 class Statement(NamedTuple):
     """A label with what belongs to it. ``words`` are the label's own; ``value`` is what follows it in its part of the
     byline, or the beginning of the next block where the label ends its own. ``templated`` is whether template syntax
-    stands there, which is replaced when the page is published."""
+    stands there, which is replaced when the page is published; ``thanks`` is whether it is a sentence of thanks."""
 
     role: Role
     words: str
@@ -54,6 +54,7 @@ class Statement(NamedTuple):
     people: tuple[Placed, ...] = ()
     dates: tuple[Dated, ...] = ()
     templated: bool = False
+    thanks: bool = False
 
     @property
     def span(self) -> Span:
@@ -72,14 +73,15 @@ class Byline(NamedTuple):
 
 
 _OF_PEOPLE = frozenset((Role.REVIEW, Role.WRITE, Role.FACT_CHECK, Role.EDIT, Role.PEER_REVIEW))
-_LONGEST = 600
+_LONGEST = 200
 _PROSE = 120
 _NEXT_BLOCKS = 3
 
 
 def find(document: Document) -> Byline:
     """The byline of ``document``, wherever on the page its parts stand."""
-    blocks = [block for block in document.blocks if _readable(block)]
+    cards: dict[int, bool] = {}
+    blocks = [block for block in document.blocks if _readable(block, cards)]
     top = _top(document, blocks)
     reader = _Reader(document, blocks, top)
     statements = _without_cards(list(reader.statements()))
@@ -94,6 +96,7 @@ def find(document: Document) -> Byline:
 # Which blocks are read
 
 _ELSEWHERE = (Zone.NAV, Zone.PROMO, Zone.UI, Zone.RELATED)
+_PAGE_TAGS = ("main", "body", "html")
 _CARD = re.compile(
     r"(?:^|[-_ ])(?:card|teaser|tile|listing|carousel|slide|recirc|preview|promo|swiper|thumb\w*|comments?|commentlist|testimonials?|disqus)"
     r"(?:s|$|[-_ ])",
@@ -109,11 +112,12 @@ _RATED = re.compile(
 )
 
 
-def _readable(block: Block) -> bool:
+def _readable(block: Block, cards: dict[int, bool]) -> bool:
     """Whether a block may say something of the article: not hidden, not its headline, and not in the page's own menus,
     cards and banners.
 
-    What got its zone only by standing before or after the article is read: labels there must be explicit.
+    What got its zone only by standing before or after the article is read: labels there must be explicit. ``cards``
+    keeps what is known of elements.
     """
     if block.hidden or block.zone is Zone.META or block.kind in (Kind.ALT, Kind.CAPTION, Kind.TITLE):
         return False
@@ -121,24 +125,36 @@ def _readable(block: Block) -> bool:
         return False
     if block.zone in _ELSEWHERE and block.element.zone in _ELSEWHERE:
         return False
-    return not _in_card(block)
+    return not _in_card(block.element, cards)
 
 
-def _in_card(block: Block) -> bool:
-    """Whether a block lies in a card that leads to another page, a comment or a customer's review: a link around
+def _in_card(element: Element, cards: dict[int, bool]) -> bool:
+    """Whether an element lies in a card that leads to another page, a comment or a customer's review: a link around
     several blocks, or a class or type that says so."""
-    for element in block.element.ancestors:
-        if element.tag in ("main", "body", "html"):
-            return False
-        attrs = element.attrs
-        if element.tag == "a" and element is not block.element and attrs.get("href"):
-            return True
-        if "Review" in attrs.get("itemtype", "").rpartition("/")[2]:
-            return True
-        named = f"{attrs.get('class', '')} {attrs.get('id', '')}"
-        if _CARD.search(named) and not _PERSONAL.search(named):
-            return True
-    return False
+    known = False
+    unknown: list[Element] = []
+    for outer in element.ancestors:
+        if id(outer) in cards:
+            known = cards[id(outer)]
+            break
+        unknown.append(outer)
+        if outer.tag in _PAGE_TAGS:
+            break
+    for inner in reversed(unknown):
+        known = cards[id(inner)] = known or _is_card(inner)
+    return known
+
+
+def _is_card(element: Element) -> bool:
+    attrs = element.attrs
+    if not attrs or element.tag in _PAGE_TAGS:
+        return False
+    if element.tag == "a":
+        return "href" in attrs
+    if "Review" in attrs.get("itemtype", "").rpartition("/")[2]:
+        return True
+    named = f"{attrs.get('class', '')} {attrs.get('id', '')}"
+    return bool(_CARD.search(named)) and not _PERSONAL.search(named)
 
 
 def _top(document: Document, blocks: Sequence[Block]) -> range:
@@ -194,7 +210,7 @@ class _Reader:
         """Every label of the page with its value."""
         for index, block in enumerate(self._blocks):
             lower = block.lower
-            if len(lower) > _LONGEST and "review" not in lower:
+            if len(lower) > _LONGEST and "review" not in lower and index not in self._top:
                 continue
             if block.zone is not Zone.TITLE:
                 yield from self._of_block(index)
@@ -424,7 +440,8 @@ def _thanks(block: Block) -> Iterator[Statement]:
             when = next(date_text.search(text, end, sentence.end, years=True), None) if review else None
             dates = (Dated(when, block),) if when else ()
             role = Role.REVIEW if review else Role.THANK
-            yield Statement(role, match[0].strip(), block, *match.span(), text[match.end() : end], people, dates)
+            value = text[match.end() : end]
+            yield Statement(role, match[0].strip(), block, *match.span(), value, people, dates, thanks=True)
 
 
 # What the statements do not hold

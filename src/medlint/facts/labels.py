@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -110,6 +111,8 @@ _GENERAL = frozenset(("all", "our", "every", "each", "any"))
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _NEARBY = 160
 _LONG = 400
+_MOST = 40
+"""How many labels a block can have; text made of them is no byline."""
 _SENTENCES = 120
 """Blocks longer than this are read by the sentence; shorter ones are parts of a byline, whatever their punctuation."""
 
@@ -137,7 +140,7 @@ def of(block: Block, *, near: bool) -> Iterator[Label]:
         return
     text = block.plain
     previous = -1
-    for match in _LABEL.finditer(text):
+    for match in islice(_LABEL.finditer(text), _MOST):
         kind, _, shape = (match.lastgroup or "").partition("_")
         if previous >= 0 and match.start() - previous > _NEARBY:
             previous = -1
@@ -171,7 +174,7 @@ def _stands(block: Block, match: re.Match[str], kind: str, previous: int, near: 
         return not _NOT_PAGE.search(text, previous, start)
     if not near and len(text) > _LONG and not (kind == "review" and match.lastgroup == "review_v"):
         return False
-    before = text[sentence_of(block, start)[0] : start]
+    before = text[max(sentence_of(block, start)[0], start - _LONG) : start]
     part = before[max((separator.end() for separator in _SEPARATOR.finditer(before)), default=0) :]
     words = [word.lower() for word in _WORD.findall(part)]
     if kind in ("review", "weak") and _GENERAL.intersection(words):

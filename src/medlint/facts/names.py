@@ -105,6 +105,8 @@ _CHUNK = re.compile(r"[^,;|\n]{1,80}")
 _LIST_GOES_ON = re.compile(r"\s*(?:,|&|and\b|[|•·\n]|$)")
 _AFTER_LEAD = re.compile(r"[ \u00a0,.:(]{0,3}")
 _MOST_PARTS = 7
+_MOST_PEOPLE = 40
+_LONGEST_TITLE = 90
 
 
 def first(text: str, position: int = 0, end: int | None = None, *, strict: bool = False) -> Named | None:
@@ -158,7 +160,9 @@ def all_of(text: str, position: int = 0, end: int | None = None, *, loose: bool 
     """
     end = len(text) if end is None else end
     person = first(text, position, end)
-    while person is not None:
+    for _ in range(_MOST_PEOPLE):
+        if person is None:
+            return
         yield person
         stop, person = person.end, None
         for _ in range(4):
@@ -290,8 +294,9 @@ def _titles_after(text: str, position: int, end: int) -> tuple[tuple[Credential,
     opening = re.compile(r"\s*[,(–-]\s*(?:(?:a|an|the|our)\s)?|\s+is\s+(?:a|an|the)\s").match(text, position, end)
     if opening is None:
         return (), position
-    limit = _NEXT_PART.search(text, opening.end(), end)
-    stop = min(limit.start() if limit else end, opening.end() + 90)
+    stop = min(end, opening.end() + _LONGEST_TITLE)
+    limit = _NEXT_PART.search(text, opening.end(), stop)
+    stop = limit.start() if limit else stop
     comma = text.find(",", opening.end(), stop)
     stop = comma if comma >= 0 else stop
     found = tuple(credentials.titles_in(text[opening.end() : stop]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +20,8 @@ from medlint.source import Span
 
 BYLINE = "byline"
 THANKS = "acknowledgements"
+_MOST = 200
+"""How many people one page is believed to name in a role."""
 _META = ("meta", "rel-author")
 _TYPED = ("json-ld", "microdata", "rdfa", "front-matter")
 
@@ -112,14 +115,13 @@ def known(person: Person) -> tuple[Credential, ...]:
 
 
 def _visible(document: Document, reviews: Iterable[Statement]) -> Iterator[Person]:
-    found: list[Person] = []
-    for statement in reviews:
-        origin = THANKS if "than" in statement.words.lower() or "grateful" in statement.words.lower() else BYLINE
-        for placed in statement.people:
-            person = _person(document, placed, origin)
-            if not any(names.same(person.name, other.name) for other in found):
-                found.append(person)
-    return iter(found)
+    """The reviewers that readers see, each once."""
+    named = (
+        _person(document, placed, THANKS if statement.thanks else BYLINE)
+        for statement in reviews
+        for placed in statement.people
+    )
+    return iter(_merged(named))
 
 
 def _person(document: Document, placed: Placed, origin: str) -> Person:
@@ -191,7 +193,7 @@ def _reference(person: Person) -> str:
 def _merged(people: Iterable[Person]) -> tuple[Person, ...]:
     """Each person once, with the credentials and address of all mentions, as first named."""
     found: list[Person] = []
-    for person in people:
+    for person in islice(people, _MOST):
         for index, other in enumerate(found):
             if names.same(person.name, other.name):
                 written = (*other.credentials, *(text for text in person.credentials if not _has(other, text)))
@@ -290,8 +292,9 @@ def _near_misses(
     marked: Sequence[Person],
     reviewers: Sequence[Person],
 ) -> Iterator[NearMiss]:
+    counted = {id(statement) for statement in reviews if statement.people}
     for statement in line.statements:
-        if statement in reviews and statement.people:
+        if id(statement) in counted:
             continue
         if statement.role in _NEAR and statement.people:
             people = ", ".join(placed.person.name for placed in statement.people[:3])
