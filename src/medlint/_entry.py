@@ -14,6 +14,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         print(f"medlint {__version__}")
         return
-    from medlint.cli import invoke
+    from medlint.regex_cache import kept
 
-    sys.exit(invoke(words))
+    with kept():
+        from medlint.cli import invoke
+
+        code = invoke(words)
+    sys.exit(code)

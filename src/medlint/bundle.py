@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from functools import cache
+from functools import cache as once
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from medlint import cache
 from medlint._version import __version__
 
 _FORMAT = 1
@@ -29,14 +30,14 @@ class Bundle(msgspec.Struct, frozen=True):
     data: dict[str, bytes]
 
 
-@cache
+@once
 def folder() -> Path:
     """The rule folder: the one inside the installed package, else the checkout's."""
     packaged = Path(__file__).parent / "rules"
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "rules"
 
 
-@cache
+@once
 def load() -> Bundle:
     """The bundle of the rule folder."""
     shipped = folder() / "bundle.msgpack"
@@ -44,7 +45,7 @@ def load() -> Bundle:
     if shipped.is_file() and (bundle := _read(shipped, key)):
         return bundle
     key = f"{key}:{_state(folder())}"
-    cached = cache_folder() / "rules.msgpack"
+    cached = cache.folder() / "rules.msgpack"
     if bundle := _read(cached, key):
         return bundle
     bundle = build(folder(), key)
@@ -69,15 +70,6 @@ def build(root: Path, key: str = f"{_FORMAT}:{__version__}") -> Bundle:
         else:
             rules[name] = packed
     return Bundle(key, f"sha256:{digest.hexdigest()}", rules, data)
-
-
-def cache_folder() -> Path:
-    """Where medlint keeps what it can make again: ``MEDLINT_CACHE_DIR``, else the user's cache folder."""
-    if own := os.environ.get("MEDLINT_CACHE_DIR"):
-        return Path(own)
-    from platformdirs import user_cache_path
-
-    return user_cache_path("medlint", appauthor=False)
 
 
 def _state(root: Path) -> str:

@@ -1,4 +1,4 @@
-"""``medlint cache``: where medlint keeps link results and compiled rules, and how to clear them."""
+"""``medlint cache``: where medlint keeps link results, compiled rules and compiled patterns, and how to clear them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import typer
 
 
 def command(action: Annotated[str, typer.Argument(help="clear or show.")] = "show") -> int:
-    from medlint.bundle import cache_folder
+    from medlint import cache
 
-    folder = cache_folder()
+    folder = cache.folder()
     if action == "show":
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else 0
         print(f"{folder} ({size:,} bytes)")
@@ -20,6 +20,7 @@ def command(action: Annotated[str, typer.Argument(help="clear or show.")] = "sho
     from medlint.fetch import clear_cache
 
     clear_cache()
-    (folder / "rules.msgpack").unlink(missing_ok=True)
+    for path in (folder / "rules.msgpack", *folder.glob("patterns-*")):
+        path.unlink(missing_ok=True)
     print(f"Cleared {folder}.")
     return 0
