@@ -46,11 +46,11 @@ def test_pages_that_are_not_about_health_are_left_alone() -> None:
     assert not outcome("medical-reviewer-missing", text, health=None).findings
 
 
-def test_link_lists_without_a_byline_owe_no_review() -> None:
-    text = (
-        "<main><h1>Flu</h1><ul><li><a href='/a'>Flu in children</a></li><li><a href='/b'>Flu shots</a></li></ul></main>"
-    )
-    assert not found("medical-reviewer-missing", text)
+def test_an_index_of_other_pages_owes_no_review() -> None:
+    links = "".join(f"<li><a href='/{i}'>Flu and condition number {i}</a></li>" for i in range(40))
+    assert not found("medical-reviewer-missing", f"<main><h1>Flu</h1><p>Updated 3 May 2026</p><ul>{links}</ul></main>")
+    reviewed = f"<main><h1>Flu</h1><p>By Jon Falk</p><p>Rest.</p><ul>{links}</ul></main>"
+    assert found("medical-reviewer-missing", reviewed)
 
 
 def test_journal_articles_owe_no_medical_reviewer() -> None:

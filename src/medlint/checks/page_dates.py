@@ -92,8 +92,11 @@ def _overdue(facts: Facts, options: Options) -> Iterator[Hit]:
 
 
 def _age(days: int) -> str:
-    months = round(days / 30.44)
-    return f"{months // 12} years and {months % 12} months" if months % 12 else f"{months // 12} years"
+    years, months = divmod(round(days / 30.44), 12)
+    parts = [
+        f"{count} {unit}{'s' if count > 1 else ''}" for count, unit in ((years, "year"), (months, "month")) if count
+    ]
+    return " and ".join(parts)
 
 
 def _archived(facts: Facts) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from medlint.document import Zone
+from medlint.document import Block, Kind, Zone
 
 if TYPE_CHECKING:
     from medlint.facts import Facts
@@ -24,7 +24,7 @@ _JOURNAL = re.compile(r"(?i)(?:medical)?scholarlyarticle$")
 
 def owes_review(facts: Facts, words: int) -> bool:
     """Whether the page owes its readers a medical review: it is about health, written for patients or those who care
-    for them, no paper in a journal and no policy, and an article rather than a list of links.
+    for them, no paper in a journal and no policy, and an article rather than an index of other pages.
 
     A page is an article if it says who wrote or checked it or when, or has at least ``words`` words of running text.
     """
@@ -33,8 +33,24 @@ def owes_review(facts: Facts, words: int) -> bool:
         return False
     if any(_JOURNAL.search(kind) for kind in document.metadata.types) or is_policy(facts):
         return False
-    length = sum(len(block.words) for block in document.prose((Zone.BODY, Zone.CALLOUT, Zone.BYLINE)))
+    if any(statement.people for statement in facts.people.byline.statements):
+        return True
+    blocks = [b for b in document.prose(_TEXT) if b.kind is not Kind.HEADING]
+    pointers = sum(_is_pointer(block) for block in blocks)
+    if pointers >= _INDEX and pointers * 2 >= len(blocks):
+        return False
+    length = sum(len(block.words) for block in blocks)
     return length >= words or (length > 0 and _says_who_or_when(facts))
+
+
+_TEXT = (Zone.BODY, Zone.CALLOUT, Zone.BYLINE)
+_INDEX = 8
+
+
+def _is_pointer(block: Block) -> bool:
+    """Whether a block is no more than a link to another page."""
+    linked = sum(link.end - link.start for link in block.links)
+    return linked * 10 >= len(block.text.rstrip(" .:")) * 8
 
 
 def _says_who_or_when(facts: Facts) -> bool:
