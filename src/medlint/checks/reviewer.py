@@ -53,11 +53,11 @@ def _missing(facts: Facts, options: Options) -> Hit:
 
 def _placeholders(facts: Facts) -> Iterable[Hit]:
     for found in facts.people.placeholders:
-        yield Hit(found.span, {"words": " ".join(found.text.split())[:80]}, found.kind if found.kind == "blank" else "")
+        yield Hit(found.span, variant="blank" if found.kind == "blank" else "")
     if not facts.people.placeholders:
         for near in facts.people.near_misses:
             if near.kind == "boilerplate":
-                yield Hit(near.span, {"words": near.text[:80]}, "boilerplate")
+                yield Hit(near.span, variant="boilerplate")
                 return
 
 

@@ -87,7 +87,12 @@ def _invisible(facts: Facts, marked: Iterable[Person]) -> Iterable[Hit]:
 
 def _unverifiable(facts: Facts) -> Iterable[Hit]:
     reviewers = facts.people.reviewers
-    if not reviewers or any(person.url or person.origin == "front-matter" for person in reviewers):
+    # A template makes a profile of what front matter says, so nothing is known of that.
+    if (
+        not reviewers
+        or any(person.url for person in reviewers)
+        or any(p.origin == "front-matter" for p in facts.people.marked)
+    ):
         return
     for person in reviewers:
         surname = person.name.split()[-1].lower()
