@@ -97,7 +97,7 @@ def _is_number(token: str, numbers: str) -> bool:
 
 
 _Y_OR_W = re.compile(
-    r"(?:eu|ewe|unanim|uni(?=[tvcqfoslpx])|us[aeu]|ut[eio]|ubiq|ur[aeio]|uv[eu]|one(?![a-z]*r)|once|oui)"
+    r"(?:eu|ewe|unanim|unidir|uni(?=[tvcqfoslpx])|us[aeu]|ut[eio]|ubiq|ur[aeio]|uv[eu]|one(?![a-z]*r)|once|oui)"
 )
 
 
