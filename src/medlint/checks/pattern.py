@@ -18,14 +18,16 @@ from medlint.rule import Rule
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
     """``match``: patterns, tried in order on each sentence; a group called ``hit`` narrows what is found, other named
-    groups are fields of the message. ``unless``: patterns that excuse the sentence. ``replace``: what to put in the
-    place of each spelling (lower case), as a suggestion of safety ``fix``. ``within``: ``sentence`` or ``block``.
+    groups are fields of the message. ``unless``: patterns that excuse the sentence. ``skip``: names and phrases inside
+    which nothing is found. ``replace``: what to put in the place of each spelling (lower case), as a suggestion of
+    safety ``fix``. ``within``: ``sentence`` or ``block``.
 
     Patterns see straight quotes, plain spaces and plain hyphens, and ignore case unless ``case-sensitive``.
     """
 
     match: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
     replace: dict[str, str] = {}
     fix: Safety = Safety.UNSAFE
     case_sensitive: bool = False
@@ -43,13 +45,19 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     flags = 0 if options.case_sensitive else re.IGNORECASE
     patterns = [_compiled(pattern, flags) for pattern in options.match]
     excuses = [_compiled(pattern, flags) for pattern in options.unless]
+    names = [_compiled(pattern, flags) for pattern in options.skip]
     for block in facts.blocks_with(triggers(options), rule.zones):
         taken: list[tuple[int, int]] = []
+        named: list[tuple[int, int]] | None = None
         excused: dict[int, bool] = {}
         for pattern in patterns:
             for match in pattern.finditer(block.plain):
                 start, end = match.span("hit") if "hit" in pattern.groupindex else match.span()
                 if start == end or _overlaps(taken, start, end):
+                    continue
+                if named is None:
+                    named = _ranges(names, block.plain)
+                if _overlaps(named, start, end):
                     continue
                 low, high = (0, len(block.plain)) if options.within == "block" else block.sentence_at(match.start())
                 if low not in excused:
@@ -58,6 +66,16 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
                 if not excused[low]:
                     insort(taken, (start, end))
                     yield _hit(block, match, start, end, options)
+
+
+def _ranges(patterns: Iterable[re.Pattern[str]], text: str) -> list[tuple[int, int]]:
+    """Where ``patterns`` match in ``text``, as sorted, separate ranges; of two that touch, the first pattern's."""
+    found: list[tuple[int, int]] = []
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            if match.end() > match.start() and not _overlaps(found, *match.span()):
+                insort(found, match.span())
+    return found
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -89,7 +107,7 @@ def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
 
 def check_options(options: Options) -> Iterator[str]:
     """What is wrong with a rule's patterns, for rule authors."""
-    for pattern in (*options.match, *options.unless):
+    for pattern in (*options.match, *options.unless, *options.skip):
         try:
             literals = literals_of(pattern)
         except re.error as error:
