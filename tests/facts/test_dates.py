@@ -66,6 +66,8 @@ CASES = {
     "front matter": ("---\ndate: 2024-10-04\nlast_reviewed: 2026-05-02\nnext_review: 2028-05\n---\n\n# Flu\n\nRest.\n", {"published": "2024-10-04", "reviewed": "2026-05-02", "due": "2028-05"}),
     "in prose": (page("", "<p>The guideline was updated in May 2023 and the study was published in March 2019 in a journal.</p>"), {}),
     "published in a journal": (page("", "<p>Published in May 2019 in the journal of flu research, the trial had two arms.</p>"), {}),
+    "reviewed by nobody named": (page("", "<p>Last reviewed by a Larkfield medical professional on 06/15/2025.</p>", lang="en-US"), {"reviewed": "2025-06-15"}),
+    "reviewed and updated": (page("", "<p>Reviewed and updated August 2025</p>"), {"reviewed": "2025-08", "updated": "2025-08"}),
     "references": (page("", "<h2>References</h2><ol><li>Smith J. Flu. Published online 3 May 2019.</li></ol>"), {}),
     "comment": (page("", "<ol class='comments'><li>Posted on May 3, 2021 by Ann Bee</li></ol>"), {}),
     "related card": (page("", "<section class='related'><p>Updated May 3, 2021</p></section>"), {}),

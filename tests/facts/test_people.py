@@ -109,6 +109,16 @@ REVIEWED = {
     "json front matter": ('{\n  "title": "Flu",\n  "medicalReviewer": {"name": "Ada Lim", "credentials": ["MD"]}\n}\n\nRest.\n', ["Ada Lim"]),
     "key of a person": ("---\nreviewer: ada-lim\n---\n\n# Flu\n\nRest.\n", ["Ada Lim"]),
     "markdown emphasis": ("# Flu\n\n*Medically reviewed by **Ada Lim**, MD, on 3 May 2026*\n\nRest.\n", ["Ada Lim"]),
+    "label on a button, by and name beside it": (
+        page("<div><button>Medically Reviewed</button> by <a href='/r'>Ada Lim, MD</a></div>"),
+        ["Ada Lim"],
+    ),
+    "a kind of reviewer and a colon": (page("<div>Reviewed by certified nurse:</div><div>Ada Lim, RN</div>"), ["Ada Lim"]),
+    "an author in the next item": (
+        page("<ul><li>Reviewed by Ada Lim, MD, Chief Medical Editor</li><li>By Jon Falk, Health Writer</li></ul>"),
+        ["Ada Lim"],
+    ),
+    "middle initial V": (page("<p>Medically reviewed by Dr. Ada V. Lim</p>"), ["Ada V. Lim"]),
     "same person twice": (
         page("<p>Reviewed by A. Lim, MD</p>", '<script type="application/ld+json">{"@type": "WebPage", "reviewedBy": {"name": "Ada Lim"}}</script>'),
         ["A. Lim"],
@@ -231,6 +241,11 @@ AUTHORED = {
         ["Jon Falk", "Centre for Flu Research"],
     ),
     "reviewer is no author": (page("<p>Reviewed by Ada Lim, MD</p>"), []),
+    "reviewer after a label of its own": (page("<div>Medically reviewed</div><div>by Ada Lim, MD</div>"), []),
+    "item with a date": (page("<ul><li>Jon Falk, LCSW</li><li>Mar 4, 2026</li><li>2 min read</li></ul>"), ["Jon Falk"]),
+    "under a date": (page("<p>May 17, 2026</p><p>Ann Lund-Bee, CEO</p>"), ["Ann Lund-Bee"]),
+    "name without a date": (page("<p>Jon Falk</p>"), []),
+    "hospital under a date": (page("<p>May 17, 2026</p><p>Larkfield Memorial Hospital</p>"), []),
     "both": (page("<p>Written and medically reviewed by Ana Ruiz, MD</p>"), ["Ana Ruiz"]),
     "yaml": ("---\nauthors: [Jon Falk, 'Bee, Ann']\n---\n\n# Flu\n\nRest.\n", ["Jon Falk", "Ann Bee"]),
 }  # fmt: skip

@@ -178,6 +178,7 @@ _PART = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s)")
 _FILLING = f" :,-–—|•·{OPAQUE}\n"
 _PREPOSITIONS = re.compile(rf"[\s:,.()\-–—{OPAQUE}]*(?:(?:on|in|as of|was|is|last|date|it)\b[\s:]*)*", re.I)
 _BY = re.compile(rf"[\s:,\-–—{OPAQUE}]*(?:(?:and|&|for)\s(?:[\w-]+\s){{1,4}}?)?by(?:\b|(?=(?-i:[A-Z]))):?", re.I)
+_ON = re.compile(r"\bon (?=[A-Z\d])")
 _BODY_THEN_PERSON = re.compile(r"[\s:]*(?:[a-z'’-]+[ ,(:]+){1,8}(?=[A-Z])")
 _AND_ANOTHER = re.compile(r",? (?:and|&) [A-Z]")
 _THIS_PAGE = re.compile(
@@ -224,6 +225,8 @@ class _Reader:
         if block.zone is Zone.SOURCES and found and block.plain[: found[0].start].strip():
             return  # "Published online 3 May 2019" is said of a reference
         for number, label in enumerate(found):
+            if index in self._taken and block.plain[: label.end].strip(_FILLING).lower() == "by":
+                continue  # the label before this block has it
             stop = found[number + 1].start if number + 1 < len(found) else len(block.text)
             stop = min(stop, max(labels.sentence_of(block, label.end - 1)[1], label.end))
             statement = self._statement(index, label, stop)
@@ -250,6 +253,10 @@ class _Reader:
             return self._from_neighbours(statement, index, label)
         if label.role not in _OF_PEOPLE or label.weak:
             return None
+        if text[label.end : stop].rstrip().endswith(":") and (
+            found := self._from_neighbours(statement, index, label)
+        ):  # "Reviewed by certified nurse:"
+            return found
         if _BY.match(text, label.end, stop) or (
             label.noun and text[label.end : label.end + 2].lstrip().startswith(":")
         ):
@@ -276,8 +283,11 @@ class _Reader:
                 people += (Placed(person, block) for person in _people(text, start, stop, label.role))
                 if people:
                     position = people[-1].person.end
-                elif by:
-                    break
+                elif by:  # "by one of our doctors on 3 May"
+                    when = _ON.search(text, by.end(), stop)
+                    if when is None:
+                        break
+                    position = when.start()
                 awaited = False
             date = _date_at(block, position, stop)
             if date is None:
@@ -472,6 +482,12 @@ def _box(block: Block) -> Element | None:
     return None
 
 
+_READING_TIME = re.compile(
+    r"\d{1,2}[ -]min(?:ute)?s?[ -]read\b.{0,20}|(?:\d{1,2}|an?) (?:minute|hour|day|week|month|year)s? ago",
+    re.IGNORECASE,
+)
+
+
 def _unlabelled(blocks: Sequence[Block], top: range, statements: Sequence[Statement]) -> Iterator[Dated]:
     """Dates that stand alone around the title and that no label explains."""
     explained = {(id(dated.block), dated.date.start) for statement in statements for dated in statement.dates}
@@ -498,17 +514,36 @@ def _part_date(block: Block) -> DateText | None:
 
 
 def _lone_names(blocks: Sequence[Block], top: range, statements: Sequence[Statement]) -> Iterator[Placed]:
-    """Names that are a block's only words in an element for the author, around the title."""
+    """Names that are a block's only words around the title: in an element for the author, or beside a date."""
     taken = {id(placed.block) for statement in statements for placed in statement.people}
     for index in top:
         block = blocks[index]
-        if block.zone is not Zone.BYLINE or id(block) in taken or block.kind is Kind.QUOTE:
+        if id(block) in taken or block.kind is Kind.QUOTE:
+            continue
+        if _beside_date(blocks, index, top) and (person := names.whole(block.plain)):
+            yield Placed(person, block)
+            continue
+        if block.zone is not Zone.BYLINE:
             continue
         if block.element.closest("blockquote", "figure", "q"):
             continue
         owners = (f"{e.attrs.get('class', '')} {e.attrs.get('itemprop', '')}".lower() for e in block.element.ancestors)
         if any("author" in owner for owner in owners) and (person := names.whole(block.plain)):
             yield Placed(person, block)
+
+
+def _beside_date(blocks: Sequence[Block], index: int, top: range) -> bool:
+    """Whether a short block stands under the title with nothing but a date or a reading time before or after it."""
+    block = blocks[index]
+    if len(block.text) > 60 or block.kind not in (Kind.PARAGRAPH, Kind.ITEM):
+        return False
+    if not any(earlier.zone is Zone.TITLE for earlier in blocks[top.start : index]):
+        return False
+    beside = (blocks[i] for i in (index - 1, index + 1, index + 2) if top.start <= i < top.stop)
+    return any(
+        len(other.text) <= 60 and (_READING_TIME.fullmatch(other.plain.strip()) or _only_date(other))
+        for other in beside
+    )
 
 
 def _place(document: Document, blocks: Sequence[Block], top: range, statements: Sequence[Statement]) -> Span:

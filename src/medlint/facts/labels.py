@@ -35,7 +35,7 @@ class Label(NamedTuple):
 
     ``noun`` ones ("Medical reviewer", "Author") are followed by their value without a "by"; ``weak`` ones ("approved",
     "checked") are said of much else, so that only a clinician's name after them counts; ``also`` is a second role that
-    the same words give ("Written and medically reviewed by").
+    the same words give ("Written and medically reviewed by", "Reviewed and updated").
     """
 
     role: Role
@@ -106,6 +106,7 @@ _NOT_PAGE = re.compile(
 )
 _SUBJECT = re.compile(r"\W*(?:this|the) [\w-]+(?: [\w-]+){0,3} (?:was|is|has been)\b", re.I)
 _ALSO_WROTE = re.compile(r"\b(?:written|created|authored)(?: and|,| &) *$", re.I)
+_ALSO_REVIEWED = re.compile(r"\breviewed(?: and|,|/| &) *$", re.I)
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _GENERAL = frozenset(("all", "our", "every", "each", "any"))
 _MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
@@ -147,7 +148,11 @@ def of(block: Block, *, near: bool) -> Iterator[Label]:
         if not _stands(block, match, kind, previous, near):
             continue
         previous = match.end()
-        also = Role.WRITE if kind == "review" and _ALSO_WROTE.search(text, 0, match.start()) else None
+        also = None
+        if kind == "review" and _ALSO_WROTE.search(text, 0, match.start()):
+            also = Role.WRITE
+        elif kind == "update" and _ALSO_REVIEWED.search(text, 0, match.start()):
+            also = Role.REVIEW
         yield Label(_ROLES[kind], *match.span(), noun=shape == "n", weak=kind == "weak", also=also)
 
 

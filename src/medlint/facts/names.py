@@ -196,7 +196,9 @@ def _listed(text: str, person: Named, end: int) -> bool:
 def whole(text: str) -> Named | None:
     """The person that ``text`` names and nothing else, but for letters, titles and punctuation."""
     person = first(text, strict=True)
-    return person if person and not re.search(r"\w", text[person.end :]) else None
+    if person is None or person.name.startswith("By "):
+        return None
+    return person if not re.search(r"\w", text[person.end :]) else None
 
 
 def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tuple[str, int, bool] | None:
@@ -215,7 +217,9 @@ def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tu
             and not _is_initials(word)
         ):
             break
-        if (word.rstrip(".") in lexicon.suffixes and full >= 1) or word.endswith(("'s", "’s")):
+        if (word.rstrip(".") in lexicon.suffixes and full >= 1 and not _goes_on(text, token)) or word.endswith(
+            ("'s", "’s")
+        ):
             break
         if lower in lexicon.particles and word.islower():
             parts.append(word)
@@ -252,6 +256,11 @@ def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tu
     if suffix := _SUFFIX.match(text, stop, end):
         stop = suffix.end()
     return " ".join(text[start:stop].split()), stop, doubtful
+
+
+def _goes_on(text: str, token: re.Match[str]) -> bool:
+    """Whether one letter is the initial of a middle name, as more of the name follows: "Ann V. Lee", not "Ann Lee V"."""
+    return _is_initials(token[0]) and bool(re.match(r"\.? [^\W\d_][^\W\d_]", text[token.end() : token.end() + 4]))
 
 
 def _digit_follows(text: str, position: int) -> bool:

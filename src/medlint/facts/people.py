@@ -341,7 +341,7 @@ _BLANK = re.compile(
 
 def _placeholders(document: Document, reviews: Iterable[Statement]) -> Iterator[Placeholder]:
     for statement in reviews:
-        if statement.people or statement.dates or statement.templated:
+        if statement.people or statement.templated or (statement.dates and not statement.value.startswith("by ")):
             continue
         if kind := _stands_in(re.sub(r"(?i)^[\s:]*(?:by\b)?[\s:]*", "", statement.value)):
             yield Placeholder(kind, _whole_span(statement), statement.value)

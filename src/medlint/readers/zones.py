@@ -121,6 +121,8 @@ _BYLINE = re.compile(
     r"\b(?:(?:medically |clinically |expert |fact[- ]?|last |peer )?(?:reviewed|checked|vetted|approved|updated|published|edited|written|posted|modified|revised)"
     r"(?: (?:by|on|and)\b|:|\s+\w+ \d{1,2},? \d{4}|$)|by [A-Z][\w.'-]+ [A-Z]|medical review(?:er)?:|author:|reviewer:|next review\b|date (?:published|last reviewed|reviewed|updated))",
 )
+# A button that opens a note on how pages are reviewed is the label of the reviewer beside it.
+_LABEL_BUTTON = re.compile(r"(?:(?:medically|clinically|expert|fact) )?(?:reviewed|checked)(?: by)?:?", re.IGNORECASE)
 _BYLINE_DATE = re.compile(
     r"(?:\w{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)? \w{3,9},? \d{4}|\w{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
 )
@@ -315,6 +317,8 @@ def _read_headings(blocks: Sequence[Block]) -> None:
             continue
         if block.zone is Zone.BYLINE and len(text) > _BIOGRAPHY:
             block.zone, block.why = Zone.BIO, "a biography"
+        if block.zone is Zone.UI and opening and _LABEL_BUTTON.fullmatch(text):
+            block.zone, block.why = Zone.BYLINE, "says who or when"
         if block.zone is not Zone.BODY:
             continue
         since_title += 1
@@ -345,7 +349,7 @@ class _Run(NamedTuple):
         if self.zone is not Zone.CALLOUT:
             return False
         # A box of takeaways ends with its element, or where prose follows its list.
-        return (self.listed and block.kind is Kind.PARAGRAPH) or self.box not in block.element.ancestors
+        return (self.listed and block.kind is Kind.PARAGRAPH) or all(e is not self.box for e in block.element.ancestors)
 
 
 _NO_RUN = _Run(None, 0, "", None)
