@@ -35,10 +35,12 @@ class Misspellings(msgspec.Struct, frozen=True):
 
 
 class Verdict(NamedTuple):
-    """What is wrong with a word: what was meant, and whether that is the only word it can be."""
+    """What is wrong with a word: what was meant, whether it can be nothing else, and whether the slip is a common one
+    of a very common word, so that even its repetition makes it no term."""
 
     replacement: str
     sole: bool
+    sure: bool = True
 
 
 _WORD = re.compile(r"(?<![\w@#./\\'&-])[A-Za-z\u00c0-\u024f]+(?:'[A-Za-z]+)?(?![\w@/\\\ufffc]|\.[a-z])")
@@ -69,10 +71,11 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
             continue
         for match in _WORD.finditer(block.plain):
             token = match[0]
-            if token in unknown and (counts[token] <= options.max_repeats or token.lower() in misspellings()):
-                verdict = _judged(block, token, match.start())
-                if verdict and not medicine_meant(token) and not _is_quoted(block, match.start(), match.end()):
-                    yield _hit(block, match.start(), match.end(), verdict)
+            verdict = _judged(block, token, match.start()) if token in unknown else None
+            if verdict is None or (counts[token] > options.max_repeats and not verdict.sure):
+                continue
+            if not medicine_meant(token) and not _is_quoted(block, match.start(), match.end()):
+                yield _hit(block, match.start(), match.end(), verdict)
 
 
 class ProjectWords(NamedTuple):
@@ -148,7 +151,7 @@ def _meant(word: str, limit: float, commonness: int) -> Verdict | None:
         surely = suggestion.sole and suggestion.cost <= 0.85 and suggestion.rank <= (1 if words.compound(word) else 2)
         if not surely or len(word) < 8:
             return None
-    return Verdict(suggestion.word, suggestion.sole)
+    return Verdict(suggestion.word, suggestion.sole, suggestion.cost <= 0.7 and suggestion.rank == 0)
 
 
 _LEARNED = re.compile(
