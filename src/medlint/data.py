@@ -18,7 +18,7 @@ def table(name: str, shape: type[T]) -> T:
 
     Keys that the shape does not name are ignored. Raises msgspec.ValidationError if the table does not fit.
     """
-    return msgspec.convert(raw(name), shape)
+    return msgspec.msgpack.decode(_bundle().data[name], type=shape)
 
 
 @cache

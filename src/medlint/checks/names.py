@@ -213,10 +213,16 @@ def medicine_meant(word: str) -> str:
     lower = word.lower()
     if len(lower) < 6 or not word[1:].islower() or words.derived(lower):
         return ""
-    near = _medicine_names()
-    names = {
-        name for form in _shortened(lower) for name in near.get(form, ()) if name[0].islower() or not word.islower()
-    }
+    forms, letters = _shortened(lower), frozenset(lower)
+    names = [
+        name
+        for size in (len(lower) - 1, len(lower), len(lower) + 1)
+        for name, held in _medicine_names().get(size, ())
+        # Words that are the same without one letter differ in at most two, which is cheaper to see.
+        if len(held ^ letters) <= 2
+        and (name[0].islower() or not word.islower())
+        and not forms.isdisjoint(_shortened(name.lower()))
+    ]
     slips = {name: words.distance(lower, name.lower()) for name in names}
     found = [name for name, slip in slips.items() if slip == 1 or (slip == 2 and len(name) >= 10)]
     if len(found) != 1:
@@ -225,8 +231,8 @@ def medicine_meant(word: str) -> str:
 
 
 @cache
-def _medicine_names() -> Mapping[str, tuple[str, ...]]:
-    """The one-word names of medicines by what is left of each without one of its letters: words a slip apart share that."""
+def _medicine_names() -> Mapping[int, list[tuple[str, frozenset[str]]]]:
+    """The one-word names of medicines by their length, each with its letters in lower case."""
     table: Medicines = data.table("medicines", Medicines)
     names = {
         name
@@ -239,14 +245,14 @@ def _medicine_names() -> Mapping[str, tuple[str, ...]]:
         )
         if name.isalpha() and len(name) >= 6
     }
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[int, list[tuple[str, frozenset[str]]]] = defaultdict(list)
     for name in sorted(names):
-        for form in _shortened(name.lower()):
-            found[form].append(name)
-    return {form: tuple(held) for form, held in found.items()}
+        found[len(name)].append((name, frozenset(name.lower())))
+    return found
 
 
 def _shortened(word: str) -> set[str]:
+    """``word``, and what is left of it without one of its letters: words a slip apart share one."""
     return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
 
 

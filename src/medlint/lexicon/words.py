@@ -312,7 +312,10 @@ def _everyday() -> frozenset[str]:
 
 @cache
 def _ranks() -> dict[str, int]:
-    return {word: rank for rank, line in reversed(tuple(enumerate(_lines()))) for word in line.decode("ascii").split()}
+    ranks: dict[str, int] = {}
+    for rank, line in reversed(tuple(enumerate(_lines()))):
+        ranks.update(dict.fromkeys(line.decode("ascii").split(), rank))
+    return ranks
 
 
 @cache
