@@ -335,6 +335,29 @@ def test_credentials_of_the_biography_count() -> None:
     assert people(text).reviewers[0].credentials == ("cardiologist",)
 
 
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        ("<div>Medically reviewed by</div><div>Ada Lim</div><div>MD, PhD</div>", ("MD", "PhD")),
+        ("<div class='reviewer'><span>Reviewed by</span> <button>Ada Lim</button>, <span>LMHC</span></div>", ("LMHC",)),
+        ("<p>Clinical review by</p><div><b>Ada Lim</b></div><div>Board-certified psychiatrist</div>", ("psychiatrist",)),
+        ("<p>Clinical review by</p><div><b>Ada Lim, MD</b><span>Director of Clinical Content</span></div>", ("MD",)),
+        ("<p>Clinical review by</p><div><b>Ada Lim</b><span>Psychiatrist</span></div>", ("psychiatrist",)),
+        ("<p>Medically reviewed by Ada Lim</p><p>Doctors in your town</p>", ()),
+    ],
+)  # fmt: skip
+def test_letters_beside_the_name(byline: str, expected: tuple[str, ...]) -> None:
+    (person,) = people(page(byline)).reviewers
+    assert (person.name, person.credentials) == ("Ada Lim", expected)
+
+
+@pytest.mark.parametrize(
+    "glued", ["Ada LimPsychiatrist", "Ada LimAda Lim is a doctor", "Ada Lim, MDAda Lim, MD, is a doctor"]
+)
+def test_names_end_where_lost_markup_glues_on(glued: str) -> None:
+    assert reviewers(page(f"<p>Reviewed by:</p><p>{glued}</p>")) == ["Ada Lim"]
+
+
 def test_positions_are_of_the_name() -> None:
     text = "# Flu\n\nMedically reviewed by Dr. Siân O’Neill, MB BS\n\nRest.\n"
     document = read(Source(text, "a.md"))

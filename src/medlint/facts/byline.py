@@ -206,6 +206,7 @@ class _Reader:
         self._blocks = blocks
         self._top = top
         self._taken: set[int] = set()
+        self._places = {id(block): index for index, block in enumerate(blocks)}
 
     def statements(self) -> Iterator[Statement]:
         """Every label of the page with its value."""
@@ -214,9 +215,23 @@ class _Reader:
             if len(lower) > _LONGEST and "review" not in lower and index not in self._top:
                 continue
             if block.zone is not Zone.TITLE:
-                yield from self._of_block(index)
+                yield from map(self._lettered, self._of_block(index))
             if "review" in lower and ("than" in lower or "grateful" in lower or "acknowledg" in lower):
                 yield from _thanks(block)
+
+    def _lettered(self, statement: Statement) -> Statement:
+        """``statement`` with the letters or the title of its last person, where the block after the name holds them."""
+        if not statement.people or statement.role not in _OF_PEOPLE:
+            return statement
+        person, block = statement.people[-1]
+        after = self._blocks[index : index + 1] if (index := self._places.get(id(block), -1) + 1) else ()
+        if person.credentials or re.search(r"\w", block.plain[person.end :]) or not after or len(after[0].text) > 80:
+            return statement
+        found = credentials.whole(after[0].plain)
+        if not found:
+            return statement
+        lettered = Placed(person._replace(credentials=found), block)
+        return statement._replace(people=(*statement.people[:-1], lettered))
 
     def _of_block(self, index: int) -> Iterator[Statement]:
         block = self._blocks[index]

@@ -67,6 +67,7 @@ class _Vocabulary(NamedTuple):
 
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z.]*(?:[-/][A-Za-z0-9]+)*(?:\([A-Za-z]{1,5}\))?")
 _LOOKS_LIKE_LETTERS = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z][A-Za-z.\-/]{1,11}")
+_GLUED = re.compile(r"(?<=[A-Za-z.])(?=[A-Z][a-z]{2})")
 _BETWEEN = re.compile(r"[\s,/&(·•]{1,4}|\s?[–-]\s?")
 _FURTHER = re.compile(r",?\s([A-Z][A-Za-z.]*)")
 _ZIP = re.compile(r"[\s,]+\d{5}\b")
@@ -177,6 +178,9 @@ def _longest(text: str, match: re.Match[str], end: int) -> tuple[str, int, Crede
         written = text[match.start() : stop]
         if known := letters(written) or letters(written.rstrip(".")):
             return written, stop, known
+    for glued in _GLUED.finditer(match[0]):  # lost markup: "MDDirector"
+        if known := letters(match[0][: glued.start()]):
+            return match[0][: glued.start()], match.start() + glued.start(), known
     return match[0], match.end(), None
 
 
@@ -202,6 +206,17 @@ def read(written: Iterable[str]) -> tuple[Credential, ...]:
         found += (item for item in known if item.token)
         found += titles_in(text)
     return tuple(dict.fromkeys(found))
+
+
+def whole(text: str) -> tuple[Credential, ...]:
+    """The letters or the title that ``text`` consists of; none where it says anything else."""
+    bare = text.strip(" ,.|()•·–-")
+    known, stop = after_name(f",{bare}", 0, len(bare) + 1)
+    if known and stop > len(bare):
+        return known if any(item.token for item in known) else ()
+    words = len(bare.split())
+    found = tuple(titles_in(bare)) if 0 < words <= _LONGEST_TITLE and not re.search(r"[.!?:]", bare) else ()
+    return found if sum(len(item.written.split()) for item in found) * 2 >= words else ()
 
 
 def groups(credentials: Iterable[Credential]) -> frozenset[str]:

@@ -241,6 +241,10 @@ def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tu
             stop = token.end() + (text[token.end() : token.end() + 1] == "." and not word.endswith("."))
         elif (not full and _CAMEL.search(word) and not _CAMEL_NAME.fullmatch(word)) or "." in word.rstrip("."):
             return None
+        elif full and (cut := _glued(word, parts[0], lexicon)):
+            stop = token.start() + cut
+            full += 1
+            break
         else:
             parts.append(word)
             full += 1
@@ -256,6 +260,14 @@ def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tu
     if suffix := _SUFFIX.match(text, stop, end):
         stop = suffix.end()
     return " ".join(text[start:stop].split()), stop, doubtful
+
+
+def _glued(word: str, given: str, lexicon: _Lexicon) -> int:
+    """Where lost markup glues a role or the name again to a surname: "LimPsychiatrist", "LimAda" after "Ada"."""
+    camel = _CAMEL.search(word)
+    rest = word[camel.start() + 1 :] if camel else ""
+    told = rest == given or rest.lower() in lexicon.leads or rest.lower() in lexicon.closers
+    return camel.start() + 1 if camel and told else 0
 
 
 def _goes_on(text: str, token: re.Match[str]) -> bool:
@@ -300,7 +312,9 @@ def _body_follows(text: str, position: int, end: int, lexicon: _Lexicon) -> bool
 
 def _titles_after(text: str, position: int, end: int) -> tuple[tuple[Credential, ...], int]:
     """The titles in the words after a name and letters, up to the next part of the byline."""
-    opening = re.compile(r"\s*[,(–-]\s*(?:(?:a|an|the|our)\s)?|\s+is\s+(?:a|an|the)\s").match(text, position, end)
+    opening = re.compile(r"\s*[,(–-]\s*(?:(?:a|an|the|our)\s)?|\s+is\s+(?:a|an|the)\s|(?<=[a-z])(?=[A-Z])").match(
+        text, position, end
+    )
     if opening is None:
         return (), position
     stop = min(end, opening.end() + _LONGEST_TITLE)
