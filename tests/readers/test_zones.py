@@ -121,6 +121,15 @@ def test_the_next_article_is_a_related_one() -> None:
     assert zones(text)["Sleep, medically reviewed"] == "related"
 
 
+@pytest.mark.parametrize("heading", ["Related articles", "References", "About the author"])
+def test_a_disclaimer_at_the_end_of_the_page_belongs_to_no_list(heading: str) -> None:
+    text = (
+        f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><h2>{heading}</h2><ul><li>Something here.</li></ul>"
+        "<p>This article is not a substitute for professional medical advice.</p></main>"
+    )
+    assert zones(text)["This article is"] == "disclaimer"
+
+
 def test_cards_that_ask_for_trust_are_about_people() -> None:
     text = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><h3>Why trust our experts?</h3><p>Ada Lim has worked in Larkfield.</p></main>"
     assert zones(text)["Ada Lim has"] == "bio"

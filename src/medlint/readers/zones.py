@@ -314,6 +314,8 @@ def _read_headings(blocks: Sequence[Block]) -> None:
         if run.zone and (unclaimed or (block.zone is Zone.RELATED and run.zone is Zone.SOURCES)):
             run = run._replace(listed=run.listed or block.kind is Kind.ITEM)
             block.zone, block.why = run.zone or block.zone, run.why
+            if run.zone is not Zone.CALLOUT and block.kind is Kind.PARAGRAPH and _DISCLAIMER.search(text):
+                block.zone, block.why = Zone.DISCLAIMER, _SAYS_NO_SUBSTITUTE
             continue
         if block.zone is Zone.BYLINE and len(text) > _BIOGRAPHY:
             block.zone, block.why = Zone.BIO, "a biography"
@@ -329,7 +331,7 @@ def _read_headings(blocks: Sequence[Block]) -> None:
         elif len(text) < 300 and _is_byline(text, near=opening and since_title < 16):
             block.zone, block.why = Zone.BYLINE, "says who or when"
         elif block.kind is not Kind.HEADING and _DISCLAIMER.search(text):
-            block.zone, block.why = Zone.DISCLAIMER, "says it is no substitute for advice"
+            block.zone, block.why = Zone.DISCLAIMER, _SAYS_NO_SUBSTITUTE
 
 
 class _Run(NamedTuple):
@@ -354,6 +356,7 @@ class _Run(NamedTuple):
 
 _NO_RUN = _Run(None, 0, "", None)
 _AFTER = "after the article"
+_SAYS_NO_SUBSTITUTE = "says it is no substitute for advice"
 _BIOGRAPHY = 160
 """Characters from which a block in a byline is a biography."""
 _RUN_ZONES = frozenset((Zone.BODY, Zone.CALLOUT, Zone.SOURCES, Zone.RELATED, Zone.BIO, Zone.BYLINE))
