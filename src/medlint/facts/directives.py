@@ -1,0 +1,466 @@
+"""Advice to stop or change a medicine, read clause by clause: what is told, of what, to whom, and who is to be asked.
+
+Keywords cannot tell "you can stop your tablets" from "do not stop your tablets without asking your doctor". So each
+verb of stopping or changing is read with its object, its mood (whether it tells the reader to), its guard (a negation
+that governs it) and its gate (a professional who is asked first).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from medlint.document import Block, Kind, Zone
+from medlint.facts import clinicians, excuses, moods
+from medlint.facts.clinicians import Gate
+from medlint.facts.medication_words import Action, Form, Use, Verb, portions, uses, verb
+from medlint.facts.moods import Mood
+from medlint.facts.passages import Passage, Thing
+from medlint.facts.surroundings import Surroundings
+
+
+class Verdict(StrEnum):
+    """What advice comes to.
+
+    ``mentioned`` is no advice, but a sentence that sends readers to a professional about stopping or changing.
+    """
+
+    UNSAFE = "unsafe"
+    GUARDED = "guarded"
+    GATED = "gated"
+    EXCUSED = "excused"
+    QUOTED = "quoted"
+    MENTIONED = "mentioned"
+
+
+class Directive(NamedTuple):
+    """A verb of stopping or changing with its medicine, where it tells a reader something.
+
+    ``start`` and ``end`` are a range of the block's text; ``sentence`` is the number of the sentence in it. ``hedged``:
+    "you may want to". ``denied``: it says that nobody need be asked. ``answer``: a yes to whether readers can.
+    ``corrected``: a quotation that the text itself contradicts. ``soft``: a prohibition that only advises. ``gate`` is
+    what the sentence says of professionals.
+    """
+
+    block: Block
+    sentence: int
+    start: int
+    end: int
+    verb: Verb
+    thing: Thing
+    verdict: Verdict
+    gate: Gate
+    hedged: bool = False
+    denied: bool = False
+    answer: bool = False
+    corrected: bool = False
+    soft: bool = False
+
+    @property
+    def action(self) -> Action:
+        """What the advice does to the treatment: to drop one of several doses changes it."""
+        return Action.CHANGE if self.thing.is_single_dose else self.verb.action
+
+
+_SUGGESTION = re.compile(r"\W*(?:why not|why don't you|how about|what about)\b")
+_FINITE = frozenset(
+    "may can is are was were might could have has do does did will should would tend seem help helps works work cause causes "
+    "isn't aren't".split()
+)
+_SPECIFIC = frozenset(
+    "your the this that these those it them its any all a an one half back down to from yourself yours by".split()
+)
+_LEFT_OUT = frozenset(
+    "completely altogether entirely at as when once whenever if next this today tomorrow tonight now after before suddenly "
+    "abruptly immediately straight cold any and or then over without too until right gradually slowly by again earlier because "
+    "unless within yourself with for from on in all there".split()
+)
+_ELLIPTIC = frozenset("stop quit discontinue taper come wean go get halt cut phase".split())
+_WITH_PARTICLE = frozenset("cut get go come phase wean".split())
+_REFLEXIVE = frozenset("yourself themselves myself himself herself".split())
+_REPLACING = frozenset("change replace adjust swap switch alternate".split())
+_ODD_VERBS = frozenset("take taking try use need needn't continue keep stay".split())
+_ODD_FORMS = frozenset(("take", "taking", "try", "use"))
+
+_NO_LONGER = re.compile(r"\b(?:you|you'll) (?:[a-z]+ly )?no longer (?:[a-z]+ly )?$")
+_NOT_NEEDED = re.compile(r"\byou (?:don't|do not|won't) (?:really )?$")
+_ANY_MORE = re.compile(r" ?(?:any ?more|any longer|now|once|for ever|forever)\b")
+_NO_REASON = re.compile(
+    r"(?:\bno (?:need|reason|point|good reason|medical reason) (?:for you )?(?:to|in)|"
+    r"\byou (?:don't|do not|needn't|need not|no longer) (?:need|have)? ?(?:to)?|\bneedn't) (?:[a-z]+ly )?$"
+)
+_SUPPOSED = re.compile(
+    r"\b(?:if|when|whether|until|unless|before|once) (?:you|there)\b[^,;]*$|\b(?:may|might|could|will) no longer"
+)
+_UNTIL = re.compile(rf"\b(?:until|unless|till)\b[^.;!?]{{0,40}}{clinicians.PROFESSIONAL}\b")
+_LESS_OFTEN = re.compile(
+    r" ?(?:only )?(?:every (?:other|second|third) day|on alternate days|less often|more often|twice as often|only when you)\b"
+)
+_SPACED = re.compile(
+    r"\b(?:after|every|in|within|at least) (?:another )?(?:\w+ (?:to|or) )?\w+ (?:hours?|minutes?)\b|\bas (?:directed|prescribed)\b"
+)
+_MISSED = re.compile(r"\b(?:miss(?:ed|es|ing)?|forg[eo]t\w*)\b")
+_YES_WORDS = frozenset("yes yep yeah sure absolutely of certainly definitely".split())
+_YES = re.compile(r"\W*(?:yes|yep|yeah|sure|absolutely|of course|certainly|definitely)\b")
+_ASKS = re.compile(
+    r"\b(?:can|could|may|should|is it (?:[a-z]+ly )?(?:ok|okay|safe|fine|all right|alright|possible|acceptable)|(?:am i|are you) allowed|"
+    r"is there any harm|would it be (?:ok|okay|safe|fine)) (?:for (?:me|you|us) )?(?:i|you|we|people|my child|someone|to|in)\b"
+)
+_NEGATED = re.compile(r"\b(?:not|without)\b|n't")
+_SENT = re.compile(
+    r"\b(?:before|prior to|(?:want|wish|like|ready|need|time|ways?|how|when|whether|decide[sd]?|plan|planning|help you|if you|should|"
+    r"can|could|about|safely|without|think\w* (?:of|about)|consider\w*|how you|or|on|of)(?: to)?)(?: [\w'-]+){0,3} $"
+    rf"|\b{clinicians.PROFESSIONAL} to (?:[a-z]+ly )?$"
+)
+_SLOWLY = re.compile(r"\b(?:gradual\w*|slowly|step by step|little by little|bit by bit|taper\w*|wean\w*)\b")
+_SAFE = re.compile(
+    rf"\b(?:talk|speak|ask|check|consult|work|see|contact|discuss)\b[^.;!?]{{0,60}}\b{clinicians.PROFESSIONAL}\b[^.;!?]{{0,60}}"
+    r"\b(?:stop\w*|chang\w+|reduc\w+|lower\w*|com(?:e|ing) off|taper\w*)"
+    r"|\b(?:not|never|n't)\b[^.;!?]{0,30}\b(?:stop\w*|chang\w+|reduc\w+)\b[^.;!?]{0,60}\b(?:without|unless|until)\b"
+    rf"[^.;!?]{{0,40}}{clinicians.PROFESSIONAL}"
+)
+
+_Read = tuple[Directive | None, int]
+
+
+def find(page: Surroundings, zones: Sequence[Zone]) -> Iterator[Directive]:
+    """Every directive about a medicine in the visible prose of ``zones``, in order."""
+    verbs = _verbs()
+    for block in page.document.prose(zones):
+        words = page.words.get(block.index)
+        if words is None or (verbs.isdisjoint(words.spelt) and _YES_WORDS.isdisjoint(words.spelt)):
+            continue
+        for number, passage in enumerate(page.passages(block)):
+            yield from _Sentence(page, passage, number).directives()
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return _ODD_VERBS | uses().keys()
+
+
+class _Sentence:
+    """Reads one sentence. ``said`` are the medicines of the directives read so far, which later verbs may leave out."""
+
+    def __init__(self, page: Surroundings, passage: Passage, number: int) -> None:
+        self.page = page
+        self.passage = passage
+        self.number = number
+        self.block = passage.block
+        self.said: list[Thing] = []
+
+    def directives(self) -> Iterator[Directive]:
+        """The directives of the sentence; a question is none, its answer may be."""
+        passage = self.passage
+        if passage.is_question and not _SUGGESTION.match(passage.text):
+            return
+        verbs, spelt = _verbs(), passage.words.spelt
+        found, read = False, passage.first
+        for at in range(passage.first, passage.last):
+            if at >= read and spelt[at] in verbs:
+                directive, end = self._at(at)
+                read = max(end, at + 1)
+                if directive:
+                    found = True
+                    yield directive
+        if not found:
+            yield from self._answer()
+
+    def _at(self, at: int) -> _Read:
+        word = self.passage.word(at)
+        for use in uses().get(word, ()):
+            directive, end = self._read(at, use)
+            if directive:
+                return directive, end
+        if word in _ODD_FORMS:
+            return self._portion(at)
+        if word in _ODD_VERBS:
+            directive, end = self._not_needed(at)
+            return (directive, end) if directive else self._kept(at)
+        return None, at
+
+    # A verb and its object
+
+    def _read(self, at: int, use: Use) -> _Read:
+        passage = self.passage
+        after = at + 1
+        if use.particle and passage.word(after) in _REFLEXIVE:
+            after += 1
+        adjacent = passage.follows(after, use.particle)
+        if adjacent:
+            after += len(use.particle)
+        if self._is_passive(at, use):
+            subject = self._antecedent(at)
+            return self._judged(at, after, use, subject, after) if subject and adjacent else (None, at)
+        thing, end = self._object(at, after, use)
+        if thing is None:
+            return self._shared(at, after, use) if adjacent else (None, at)
+        if not adjacent:
+            if not passage.follows(end, use.particle):
+                return None, at
+            end += len(use.particle)
+        return self._judged(at, end, use, thing, after)
+
+    def _is_passive(self, at: int, use: Use) -> bool:
+        word = self.passage.word
+        return use.form is Form.PAST and "be" in (word(at - 1), word(at - 2) if word(at - 1).endswith("ly") else "")
+
+    def _shared(self, at: int, after: int, use: Use) -> _Read:
+        """Of the first of two verbs with one object: "halve or stop your tablets"."""
+        passage = self.passage
+        if passage.word(after) in ("or", "and") and passage.joined(after):
+            for other in uses().get(passage.word(after + 1), ()):
+                start = after + 2 + len(other.particle)
+                if other.form is use.form and passage.follows(after + 2, other.particle):
+                    thing, end = self._object(at, start, other)
+                    if thing is not None:
+                        directive, _ = self._judged(at, end, use, thing, start)
+                        return directive, after
+        return None, at
+
+    def _object(self, at: int, after: int, use: Use) -> tuple[Thing | None, int]:
+        passage = self.passage
+        if passage.word(after) and passage.joined(after):
+            found = passage.thing(after, raises=use.verb.raises)
+            if found:
+                # A patch or an inhaler is changed in the ordinary way of using it.
+                return (None, at) if found[0].kind == "device" and use.verb.base in _REPLACING else found
+            end = passage.pronoun(after)
+            if end is not None:
+                return self._antecedent(at), end
+        bare = use.verb.base in _WITH_PARTICLE and not use.particle
+        if use.verb.base in _ELLIPTIC and not bare and self._ends_phrase(after):
+            return self.said[-1] if self.said else self._antecedent(at), after
+        return None, at
+
+    def _ends_phrase(self, at: int) -> bool:
+        word = self.passage.word(at)
+        return not word or not self.passage.joined(at) or word in _LEFT_OUT or word.endswith("ly")
+
+    def _antecedent(self, at: int) -> Thing | None:
+        """What a pronoun at or after the word ``at`` stands for: the last medicine named before it."""
+        here = [thing for thing in self.passage.things if thing.end <= self.passage.place(at)[0]]
+        if here:
+            return here[-1]
+        earlier = list(self.page.passages(self.block)[max(self.number - 2, 0) : self.number])
+        if self.number < 2:
+            for other in reversed(list(self.page.above(self.block))):
+                earlier[:0] = self.page.passages(other)[-2:]
+        return next((passage.things[-1] for passage in reversed(earlier) if passage.things), None)
+
+    # What it comes to
+
+    def _judged(self, at: int, end: int, use: Use, thing: Thing, object_at: int) -> _Read:
+        mood = self._mood(at, use, end, object_at)
+        if mood is None:
+            return self._unmoved(at, end, use, thing), end
+        if thing.kind == "treatment" and not mood.guard:
+            return None, at
+        self.said.append(thing)
+        return self._directive(at, end, use.verb, thing, mood), end
+
+    def _unmoved(self, at: int, end: int, use: Use, thing: Thing) -> Directive | None:
+        """Of a verb that tells the reader nothing itself, in a sentence that says whom to ask, or that nobody need be."""
+        passage = self.passage
+        before = passage.before(at)
+        gate = clinicians.gate(passage.text, guarded=True)
+        start, finish = passage.place(at)[0], passage.place(end - 1)[1]
+        if gate is Gate.DENIED:
+            harmless = excuses.is_harmless(use.verb, thing, passage, self.number, start, self.page)
+            verdict = Verdict.EXCUSED if harmless else Verdict.UNSAFE
+            return Directive(self.block, self.number, start, finish, use.verb, thing, verdict, gate, denied=True)
+        if gate is Gate.OPEN and use.form is not Form.PAST and _SENT.search(before):
+            return Directive(self.block, self.number, start, finish, use.verb, thing, Verdict.MENTIONED, gate)
+        return None
+
+    def _directive(self, at: int, end: int, verb: Verb, thing: Thing, mood: Mood) -> Directive:
+        passage = self.passage
+        gate = clinicians.gate(passage.text, mood.guard)
+        verdict = self._verdict(at, verb, thing, mood, gate)
+        return Directive(
+            self.block,
+            self.number,
+            passage.place(at)[0],
+            passage.place(end - 1)[1],
+            verb,
+            thing,
+            verdict,
+            gate,
+            hedged=mood.hedged,
+            denied=gate is Gate.DENIED,
+            corrected=verdict is Verdict.QUOTED and excuses.is_corrected(passage, self.number, self.page),
+            soft=mood.soft,
+        )
+
+    def _verdict(self, at: int, verb: Verb, thing: Thing, mood: Mood, gate: Gate) -> Verdict:
+        if mood.guard:
+            return Verdict.GUARDED
+        if gate is Gate.OPEN:
+            return Verdict.GATED
+        place = self.passage.place(at)[0]
+        if excuses.is_harmless(verb, thing, self.passage, self.number, place, self.page):
+            return Verdict.EXCUSED
+        planned = excuses.is_by_plan(verb, thing, self.passage, self.page, ordered=mood.ordered)
+        if gate is not Gate.DENIED and (planned or self._is_asked_nearby(hedged=mood.hedged)):
+            return Verdict.EXCUSED if planned else Verdict.GATED
+        return Verdict.QUOTED if mood.reported or excuses.is_quoted(self.passage, place) else Verdict.UNSAFE
+
+    def _is_asked_nearby(self, *, hedged: bool = False) -> bool:
+        """Whether a neighbouring sentence tells readers to ask first, or the section does for a slow taper."""
+        passages = self.page.passages(self.block)
+        neighbours = [passage.text for passage in passages[max(self.number - 1, 0) : self.number]]
+        neighbours += self.page.following(self.block, self.number, 1)
+        if any(clinicians.consults(text) for text in neighbours):
+            return True
+        if hedged and any(clinicians.gate(passage.text, guarded=True) is Gate.OPEN for passage in passages):
+            return True
+        slowly = _SLOWLY.search(self.passage.text) is not None
+        return slowly and any(_SAFE.search(block.lower) for block in self.page.section(self.block))
+
+    # Mood
+
+    def _mood(self, at: int, use: Use, end: int, object_at: int) -> Mood | None:
+        """How the verb at ``at`` is put to the reader; None where it tells the reader nothing."""
+        before = self.passage.before(at)
+        if use.form is Form.ING:
+            return moods.of_ing(before, opens=self._list_mood("") is False)
+        if use.form is Form.PAST:
+            return moods.of_passive(before)
+        if moods.is_settled(before):
+            return None if moods.is_supposed(before) else moods.of_base(before)
+        listed = self._list_mood(before)
+        if listed is not False:
+            return listed if isinstance(listed, Mood) else None
+        return self._imperative(use, end, object_at, before)
+
+    def _list_mood(self, before: str) -> Mood | bool:
+        """What the line over a list makes of an item that opens with the verb: a guard, True for no advice, else False."""
+        lead = self.page.lead_in(self.block)
+        if lead is None or self.number or not moods.opens_clause(before):
+            return False
+        start, end = lead.sentences[-1] if lead.sentences else (0, 0)
+        heading = lead.kind is Kind.HEADING
+        said = lead.lower[start:end].strip().rstrip("*")
+        return moods.of_list(said, heading=heading) if heading or said.endswith(":") else False
+
+    def _imperative(self, use: Use, end: int, object_at: int, before: str) -> Mood | None:
+        passage = self.passage
+        if passage.joined(end) and passage.word(end) in _FINITE:
+            return None
+        if not moods.opens_clause(before):
+            return moods.of_joined(before)
+        if use.verb.adjective and passage.word(object_at) not in _SPECIFIC:
+            mention = passage.mentions.get(object_at)
+            if mention is None or (mention.name.kind == "class" and mention.text.endswith("s")):
+                return None
+        return Mood()
+
+    # Other shapes of the same advice
+
+    def _not_needed(self, at: int) -> _Read:
+        """Read "you no longer need to take your tablets" and "there is no reason to keep taking them"."""
+        passage = self.passage
+        word, before, after = passage.word(at), passage.before(at), at + 1
+        longer = _NO_LONGER.search(before) is not None
+        if word == "need":
+            if not longer and not _NOT_NEEDED.search(before):
+                return None, at
+            if passage.word(after) == "to":
+                if passage.word(after + 1) not in ("take", "use"):
+                    return None, at
+                after += 2
+        elif not _NO_REASON.search(before) or (
+            word != "continue" and passage.word(after) not in ("taking", "using", "on", "with")
+        ):
+            return None, at
+        if _SUPPOSED.search(before):
+            return None, at
+        found = passage.thing(after) or self._pronoun(at, after)
+        if not found:
+            return None, at
+        thing, end = found
+        if word == "need" and not longer and not _ANY_MORE.match(passage.after(end)):
+            return None, at
+        return self._directive(at, end, verb("stop"), thing, Mood()), end
+
+    def _kept(self, at: int) -> _Read:
+        """Read "keep taking your tablets until your doctor tells you to stop"."""
+        passage = self.passage
+        if passage.word(at) not in ("keep", "continue", "stay") or not _UNTIL.search(passage.text):
+            return None, at
+        found = passage.thing(at + 2 if passage.follows(at + 1, ("to", "take")) else at + 1) or self._pronoun(
+            at, at + 1
+        )
+        return (
+            (self._directive(at, found[1], verb("stop"), found[0], Mood(guard=True)), found[1]) if found else (None, at)
+        )
+
+    def _pronoun(self, at: int, after: int) -> tuple[Thing, int] | None:
+        end = self.passage.pronoun(after)
+        thing = self._antecedent(at) if end is not None else None
+        return (thing, end) if thing is not None and end is not None else None
+
+    def _portion(self, at: int) -> _Read:
+        """Read "take half of your usual dose", "try a lower dose", "take your tablets every other day instead"."""
+        passage = self.passage
+        use = Use(verb("adjust"), Form.ING if passage.word(at) == "taking" else Form.BASE, ())
+        after = at + (2 if passage.word(at + 1) == "taking" else 1)
+        found = self._portioned(at, after)
+        if not found:
+            return None, at
+        thing, end = found
+        if _SPACED.search(passage.text) or _MISSED.search(passage.text):
+            return None, at
+        mood = self._mood(at, use, end, after)
+        # "Never take two tablets" is about single doses, and no word on treatment.
+        if mood is None or mood.guard:
+            return None, at
+        self.said.append(thing)
+        return self._directive(at, end, use.verb, thing, mood), end
+
+    def _portioned(self, at: int, after: int) -> tuple[Thing, int] | None:
+        passage = self.passage
+        for portion in portions():
+            start = after + len(portion)
+            if passage.follows(after, portion) and all(passage.joined(after + n) for n in range(len(portion))):
+                found = passage.thing(start) or (self._pronoun(at, start) if portion[-1] == "of" else None)
+                if found:
+                    return found
+        found = passage.thing(after)
+        return found if found and _LESS_OFTEN.match(passage.after(found[1])) else None
+
+    def _answer(self) -> Iterator[Directive]:
+        """A yes to a question about stopping or changing, where nothing else in the answer says it."""
+        question = self._question() if _YES.match(self.passage.text) else None
+        if question is None or not _ASKS.search(question.text) or _NEGATED.search(question.text):
+            return
+        gate = clinicians.gate(self.passage.text)
+        if gate is Gate.OPEN or self._is_asked_nearby():
+            return
+        for at in range(question.first, question.last):
+            for use in uses().get(question.word(at), ()):
+                after = at + 1 + len(use.particle)
+                found = (
+                    question.thing(after, raises=use.verb.raises) if question.follows(at + 1, use.particle) else None
+                )
+                if found:
+                    start = self.passage.place(self.passage.first)[0]
+                    end = self.passage.end
+                    yield Directive(
+                        self.block, self.number, start, end, use.verb, found[0], Verdict.UNSAFE, gate, answer=True
+                    )
+                    return
+
+    def _question(self) -> Passage | None:
+        """The question that this sentence is the first answer to."""
+        if self.number:
+            earlier = self.page.passages(self.block)[self.number - 1]
+        else:
+            asked = [passage for other in self.page.above(self.block) for passage in self.page.passages(other)[-1:]]
+            if not asked:
+                return None
+            earlier = asked[0]
+        return earlier if earlier.is_question else None

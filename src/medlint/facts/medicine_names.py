@@ -1,0 +1,151 @@
+"""Where a page names medicines: generic names, brands of four countries, words for whole classes, and supplements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from medlint.data import raw
+from medlint.document import Block
+
+CUES = frozenset(
+    "take takes taking took taken dose doses dosage dosages mg mcg microgram micrograms milligram milligrams units ml tablet tablets "
+    "pill pills capsule capsules injection injections inject injecting injected prescribe prescribes prescribed prescribing prescription "
+    "medication medications medicine medicines meds drug drugs therapy treatment treated inhaler patch patches cream gel start starting "
+    "started stop stopping stopped quit quitting side oral brand generic pharmacist".split()
+)
+"""Words near a name which show that the medicine is meant, where the name is also a word or a substance of the body."""
+_NEAR = 4
+_WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+_APART = re.compile(r"[;:!?()\n]|(?<!\bst)\. ")
+# Three or four letters in capitals are often a word when they are not: "PrEP" and "prep", "SAMe" and "same".
+_ABBREVIATION = re.compile(r"(?=[a-z]*[A-Z])[A-Za-z]{2,4}$")
+_NO_WORDS = frozenset(("SSRI", "SNRI", "MAOI"))
+
+
+class Group(NamedTuple):
+    """A class of medicines. ``withdrawal``: stopping or cutting down without a prescriber can harm; ``strict``: to tell
+    a reader to is an error even when hedged; ``why`` says how it harms."""
+
+    id: str
+    name: str
+    withdrawal: bool
+    strict: bool
+    why: str
+
+
+class Name(NamedTuple):
+    """What a name means. ``title`` is how reports call it: the generic name, or the word for the class in the singular.
+
+    ``kind`` is medicine, class or supplement; ``otc`` whether some strength is sold without prescription; ``cased`` the
+    one spelling that counts, for a brand that is an ordinary word in lower case; ``ambiguous`` whether a cue is needed.
+    """
+
+    title: str
+    group: Group
+    kind: str
+    otc: bool = False
+    cased: str = ""
+    ambiguous: bool = False
+
+
+class Mention(NamedTuple):
+    """A name in a block. ``sure`` is False for an ambiguous name that no word near it settles."""
+
+    block: Block
+    start: int
+    end: int
+    name: Name
+    sure: bool
+
+    @property
+    def text(self) -> str:
+        """The name as the page writes it."""
+        return self.block.text[self.start : self.end]
+
+
+_Index = Mapping[str, tuple[tuple[tuple[str, ...], Name], ...]]
+_SUPPLEMENT = Group("supplement", "Dietary supplements", False, False, "")
+
+
+@cache
+def index() -> _Index:
+    """The names by their first word in lower case, each with the words that follow it, the longest first.
+
+    Made of the plain table: to decode it as types first would cost as much again, and every run pays it.
+    """
+    found: dict[str, dict[tuple[str, ...], Name]] = {}
+
+    def add(written: str, name: Name) -> None:
+        words = [written.lower()] if written.isalpha() else _WORD.findall(written.lower())
+        if len(written) < 5 and _ABBREVIATION.match(written) and not written[1:].islower() and written not in _NO_WORDS:
+            name = name._replace(cased=written)
+        if words:
+            # The first reading wins, so a class that comes earlier in the table keeps its names.
+            found.setdefault(words[0], {}).setdefault(tuple(words[1:]), name)
+
+    table: Mapping[str, Any] = raw("medicines")
+    for entry in table["classes"]:
+        group = Group(entry["id"], entry["name"], entry["withdrawal"], entry["strict"], entry["why"])
+        unclear = set(entry["ambiguous_terms"])
+        for term in entry["terms"]:
+            add(term, Name(_singular(term, entry["terms"]), group, "class", ambiguous=term in unclear))
+        for medicine in entry["medicines"]:
+            title, otc = medicine["generic"], bool(medicine.get("otc"))
+            ambiguous = bool(medicine.get("ambiguous"))
+            for written in (title, *medicine.get("also", ())):
+                add(written, Name(title, group, "medicine", otc, ambiguous=ambiguous))
+            words = set(medicine.get("ambiguous_brands", ()))
+            for brands in medicine.get("brands", {}).values():
+                for brand in brands:
+                    cased = brand if brand in words else ""
+                    add(brand, Name(title, group, "medicine", otc, cased, ambiguous=bool(cased)))
+    for entry in table["supplements"]:
+        for written in entry["names"]:
+            add(written, Name(written, _SUPPLEMENT, "supplement", otc=True))
+    return {first: tuple(sorted(names.items(), key=lambda item: -len(item[0]))) for first, names in found.items()}
+
+
+def _singular(term: str, terms: list[str]) -> str:
+    return term[:-1] if term.endswith("s") and term[:-1] in terms else term
+
+
+class Words(NamedTuple):
+    """The words of a block as they are compared: lower case, without a possessive ending, with their ranges."""
+
+    block: Block
+    spelt: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, block: Block) -> Words:
+        """The words of ``block``."""
+        lower = block.lower
+        return cls(block, tuple(lower[a:b].removesuffix("'s") for a, b in block.words), block.words)
+
+
+def mentions(words: Words) -> Iterator[Mention]:
+    """The medicines and supplements named in a block, in order."""
+    block, spelt, places = words
+    names = index()
+    if names.keys().isdisjoint(spelt):
+        return
+    at = 0
+    while at < len(spelt):
+        step = 1
+        for rest, name in names.get(spelt[at], ()):
+            last = at + len(rest)
+            if rest and spelt[at + 1 : last + 1] != rest:
+                continue
+            start, end = places[at][0], places[last][0] + len(spelt[last])
+            if name.cased and block.plain[start:end] != name.cased:
+                continue
+            if rest and _APART.search(block.lower, start, end):
+                continue
+            near = spelt[max(at - _NEAR, 0) : at] + spelt[last + 1 : last + 1 + _NEAR]
+            yield Mention(block, start, end, name, not name.ambiguous or not CUES.isdisjoint(near))
+            step = len(rest) + 1
+            break
+        at += step

@@ -1,0 +1,334 @@
+"""A sentence and the medicines in it: the noun phrases a piece of advice can be about, and what pronouns stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from medlint.document import Block
+from medlint.facts.medication_words import words as vocabulary
+from medlint.facts.medicine_names import Mention, Words
+from medlint.lexicon.word_classes import CLOSED
+
+_TAKING = frozenset("taking using swallowing injecting popping having giving applying".split())
+_LIGHT = _TAKING | frozenset("on with from to of off up down back the use treatment both".split())
+_PERSONS = frozenset(
+    "child children son daughter baby toddler kid kids partner mother father parent parents loved one relative".split()
+)
+_OWNERS = frozenset("your this these that their his her my our the those".split())
+_DETERMINERS = _OWNERS | frozenset(
+    "a an any all some each every either both few one two three four half most more fewer less other such another extra".split()
+)
+_PRONOUNS = frozenset("it them yours this these that those one both all either".split())
+_QUANTITIES = frozenset(
+    "dose doses dosage half quarter third amount number course all any some most one two three both each either strength "
+    "tablet tablets pill pills capsule capsules prescription day days week weeks month months".split()
+)
+_ING_WORDS = frozenset("sleeping acting long-acting short-acting remaining existing thinning lowering relieving evening morning "
+                       "blood-thinning cholesterol-lowering mood-stabilizing mood-stabilising numbing".split())  # fmt: skip
+_NOT_NOUN = frozenset(
+    "take use make try help ask read keep start feel see talk worrying smoking drinking eating".split()
+)
+_COUNTED = frozenset("a an one two another".split())
+_SINGLE = frozenset("pill pills tablet tablets capsule capsules dose doses".split())
+_UNIT = re.compile(r"\d[\d.,/-]*(?:mg|mcg|g|ml|iu)?|mg|mcg|ml|milligrams?|micrograms?|iu")
+_JOINED = re.compile(r"[\s\-/\"'(\u2013*]*")
+_WIDEST = 8
+
+
+class Thing(NamedTuple):
+    """A noun phrase that stands for a reader's medicine: a range of the block's text and what it names.
+
+    ``mention`` is None for a plain word such as "your tablets". ``owned`` is whether it says whose or which;
+    ``leftover`` whether it is old or unused; ``remedy`` whether it is of a kind bought without prescription.
+    """
+
+    block: Block
+    start: int
+    end: int
+    mention: Mention | None
+    kind: str
+    owned: bool = False
+    leftover: bool = False
+    remedy: bool = False
+
+    @property
+    def text(self) -> str:
+        """The phrase as the page writes it."""
+        return self.block.text[self.start : self.end]
+
+    @property
+    def is_single_dose(self) -> bool:
+        """Whether it is one or two doses of a treatment that goes on: "drop one pill a day"."""
+        said = self.text.lower().split()
+        return self.mention is None and said[0] in _COUNTED and said[-1] in _SINGLE
+
+    @property
+    def mild(self) -> bool:
+        """Whether stopping it concerns nobody but the reader: a supplement, or something bought without prescription."""
+        if self.remedy or self.mention is None:
+            return self.remedy
+        name = self.mention.name
+        return name.otc or (name.kind == "class" and name.group.id in vocabulary().mild_classes)
+
+    @property
+    def strict(self) -> bool:
+        """Whether advice about it is unsafe even when hedged. A medicine without a name may be any."""
+        return not self.remedy if self.mention is None else self.mention.name.group.strict and not self.mild
+
+
+class Passage:
+    """A sentence of a block, as words, with the medicines named in it."""
+
+    def __init__(self, words: Words, start: int, end: int, first: int, last: int, mentions: dict[int, Mention]) -> None:
+        self.block = words.block
+        self.words = words
+        self.start, self.end = start, end
+        self.first, self.last = first, last
+        self.mentions = mentions
+        self.text = words.block.lower[start:end]
+
+    def word(self, at: int) -> str:
+        """The word at ``at``; empty outside the sentence."""
+        return self.words.spelt[at] if self.first <= at < self.last else ""
+
+    def place(self, at: int) -> tuple[int, int]:
+        """The range of the word at ``at`` in the block's text."""
+        return self.words.places[at]
+
+    def gap(self, at: int) -> str:
+        """What stands before the word at ``at``."""
+        before = self.words.places[at - 1][1] if at > self.first else self.start
+        return self.block.lower[before : self.words.places[at][0]]
+
+    def joined(self, at: int) -> bool:
+        """Whether the word at ``at`` follows the one before it without punctuation that ends a phrase."""
+        return at < self.last and _JOINED.fullmatch(self.gap(at)) is not None
+
+    def before(self, at: int) -> str:
+        """The sentence up to the word at ``at``, in lower case."""
+        return self.block.lower[self.start : self.words.places[at][0]]
+
+    def after(self, at: int) -> str:
+        """The sentence after the word before ``at``, in lower case."""
+        return self.block.lower[self.words.places[at - 1][1] : self.end]
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it ends in a question mark."""
+        return self.text.rstrip("\"')* ").endswith("?")
+
+    def follows(self, at: int, phrase: Sequence[str]) -> bool:
+        """Whether the words of ``phrase`` stand at ``at``."""
+        return all(self.word(at + n) == word for n, word in enumerate(phrase))
+
+    @cached_property
+    def things(self) -> tuple[Thing, ...]:
+        """Every phrase of the sentence that stands for a medicine, in order."""
+        return tuple(self._all_things())
+
+    def _all_things(self) -> Iterator[Thing]:
+        table = vocabulary()
+        at = self.first
+        while at < self.last:
+            word = self.word(at)
+            if at in self.mentions or word in table.medicines or word in table.doses or word in table.drugs:
+                start = at
+                while start > self.first and self.word(start - 1) in _DETERMINERS and self.joined(start):
+                    start -= 1
+                found = self.thing(start, lenient=True)
+                if found:
+                    yield found[0]
+                    at = found[1]
+                    continue
+            at += 1
+
+    def thing(self, at: int, *, raises: bool = False, lenient: bool = False) -> tuple[Thing, int] | None:
+        """The medicine named by the phrase that begins at ``at``, and the word after it.
+
+        ``raises``: the verb is also said of what the body makes. ``lenient``: any noun that names a medicine will do.
+        """
+        taking = False
+        for _ in range(4):
+            word = self.word(at)
+            if word not in _LIGHT or (word == "the" and self.word(at + 1) != "use") or not self.joined(at):
+                break
+            taking = taking or word in _TAKING
+            at += 1
+            if word == "giving":
+                at = self._receiver(at)
+        phrase = _Phrase(self, at, taking=taking or lenient, raises=raises, lenient=lenient)
+        return phrase.read()
+
+    def _receiver(self, at: int) -> int:
+        """Past "your child" in "stop giving your child the tablets"."""
+        if self.word(at) in _OWNERS and self.word(at + 1) in _PERSONS:
+            at += 2
+            while self.word(at) in ("one", "one's"):
+                at += 1
+        elif self.word(at) in ("them", "him", "her", "children", "babies"):
+            at += 1
+        return at
+
+    def pronoun(self, at: int) -> int | None:
+        """The word after a pronoun that stands at ``at`` (after "taking" and the like), or None."""
+        while self.word(at) in _LIGHT and self.word(at) not in ("the", "both") and self.joined(at):
+            at += 1
+        word = self.word(at)
+        if word not in _PRONOUNS or not self.joined(at):
+            return None
+        follower = self.word(at + 1)
+        alone = (
+            not follower
+            or not self.joined(at + 1)
+            or follower in CLOSED
+            or follower.endswith("ly")
+            or follower in _AFTER
+        )
+        return at + 1 if word in ("it", "them", "yours") or alone else None
+
+
+_AFTER = frozenset("cold straight right altogether today tomorrow tonight whenever forever next".split())
+
+
+class _Phrase:
+    """Reads one noun phrase, word by word."""
+
+    def __init__(self, passage: Passage, at: int, *, taking: bool, raises: bool, lenient: bool) -> None:
+        self.passage = passage
+        self.first = self.at = at
+        self.taking = taking
+        self.raises = raises
+        self.lenient = lenient
+        self.owned = False
+        self.modifiers: list[str] = []
+
+    def read(self) -> tuple[Thing, int] | None:
+        passage, table = self.passage, vocabulary()
+        while self.at < passage.last and self.at - self.first < _WIDEST:
+            if self.at > self.first and not passage.joined(self.at):
+                return None
+            word = passage.word(self.at)
+            mention = passage.mentions.get(self.at)
+            if mention is not None and mention.end <= passage.end:
+                return self._named(mention)
+            if word in table.medicines:
+                return self._plain("medicine")
+            if word in table.doses:
+                return self._dose()
+            if word in table.devices:
+                return self._plain("device") if self.owned else None
+            if word in table.drugs:
+                return self._plain("medicine") if self.owned or "prescription" in self.modifiers else None
+            if word in table.treatments and self.owned and self._is_last(self.at):
+                return self._plain("treatment")
+            if not self._modifies(word):
+                return None
+            self.at += 1
+        return None
+
+    def _is_last(self, at: int) -> bool:
+        """Whether the phrase ends with the word at ``at``: "your prescription", but not "your prescription tablets"."""
+        follower = self.passage.word(at + 1)
+        return not follower or not self.passage.joined(at + 1) or follower in CLOSED
+
+    def _modifies(self, word: str) -> bool:
+        """Whether ``word`` may stand before the noun."""
+        if word in _DETERMINERS:
+            self.owned = self.owned or word in _OWNERS
+            return True
+        if word == "of":
+            return self.at > self.first and self.passage.word(self.at - 1) in _QUANTITIES
+        if _UNIT.fullmatch(word):
+            return True
+        if word in CLOSED or word in _NOT_NOUN or (word.endswith("ing") and word not in _ING_WORDS):
+            return False
+        self.modifiers.append(word)
+        return len(self.modifiers) <= 3
+
+    def _named(self, mention: Mention) -> tuple[Thing, int] | None:
+        passage, table = self.passage, vocabulary()
+        name = mention.name
+        if name.group.id in table.no_directive_classes:
+            return None
+        end = self.at
+        while end < passage.last and passage.place(end)[0] < mention.end:
+            end += 1
+        last = self._forms(end)
+        formed = last > end
+        if self._compound(last):
+            return None
+        if name.kind == "supplement" and not self.taking and passage.word(last - 1) in table.doses | {name.title}:
+            return None
+        natural = name.group.id in table.natural_classes
+        if not mention.sure and not (formed or self.taking or (self.owned and not (self.raises and natural))):
+            return None
+        if not mention.sure and self.lenient and not formed:
+            return None
+        return self._thing(last, mention, "medicine"), last
+
+    def _plain(self, kind: str) -> tuple[Thing, int] | None:
+        table = vocabulary()
+        last = self._forms(self.at + 1)
+        if self._compound(last) or not table.fields.isdisjoint(self.modifiers):
+            return None
+        return self._of(last, kind)
+
+    def _dose(self) -> tuple[Thing, int] | None:
+        table = vocabulary()
+        last = self.at + 1
+        foreign = [word for word in self.modifiers if word not in table.dose_words]
+        if self._compound(last) or foreign:
+            return None
+        return self._of(last, "dose", needed=True)
+
+    def _of(self, last: int, kind: str, *, needed: bool = False) -> tuple[Thing, int] | None:
+        """Along "of" to the name of what the dose or tablet holds; a dose of anything else is none."""
+        passage = self.passage
+        if passage.word(last) == "of" and passage.joined(last):
+            inner = _Phrase(passage, last + 1, taking=True, raises=False, lenient=False)
+            inner.owned = self.owned
+            found = inner.read()
+            if found:
+                thing, end = found
+                return thing._replace(start=self._start, kind=kind, owned=True), end
+            if needed:
+                return None
+        return self._thing(last, None, kind), last
+
+    def _forms(self, at: int) -> int:
+        table = vocabulary()
+        while self.passage.word(at) in table.forms and self.passage.joined(at):
+            at += 1
+        return at
+
+    def _compound(self, at: int) -> bool:
+        passage = self.passage
+        follower = passage.word(at)
+        return (
+            bool(follower)
+            and passage.joined(at)
+            and (
+                follower in vocabulary().compounds or (follower == "side" and passage.word(at + 1).startswith("effect"))
+            )
+        )
+
+    @property
+    def _start(self) -> int:
+        return self.passage.place(self.first)[0]
+
+    def _thing(self, last: int, mention: Mention | None, kind: str) -> Thing:
+        table = vocabulary()
+        before = frozenset(self.modifiers)
+        return Thing(
+            self.passage.block,
+            self._start,
+            self.passage.place(last - 1)[1],
+            mention,
+            kind,
+            self.owned,
+            not table.leftovers.isdisjoint(before),
+            mention is None and not table.remedies.isdisjoint(before),
+        )

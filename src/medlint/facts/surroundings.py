@@ -1,0 +1,104 @@
+"""The sentences of a page with the medicines in them, and what stands around each: before, after, above and over it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from medlint.document import Block, Document, Kind, Zone
+from medlint.facts.medicine_names import Mention, Words
+from medlint.facts.passages import Passage
+
+_PROSE = (Zone.TITLE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER)
+_FEW_PATIENTS = 4
+_READER = ("you", "your", "you're", "you'll", "you've")
+
+
+class Surroundings:
+    """The prose of a document, read sentence by sentence on demand."""
+
+    def __init__(
+        self, document: Document, words: Mapping[int, Words], mentions: Mapping[int, Sequence[Mention]]
+    ) -> None:
+        self.document = document
+        self.words = words
+        self.mentions = mentions
+        self._passages: dict[int, tuple[Passage, ...]] = {}
+
+    def passages(self, block: Block) -> tuple[Passage, ...]:
+        """The sentences of ``block``; none if it is not prose."""
+        found = self._passages.get(block.index)
+        if found is None:
+            words = self.words.get(block.index)
+            found = tuple(_split(words, self.mentions.get(block.index, ()))) if words else ()
+            self._passages[block.index] = found
+        return found
+
+    def previous(self, block: Block) -> Block | None:
+        """The prose block before ``block`` in its section."""
+        for index in range(block.index - 1, max(block.index - 4, -1), -1):
+            other = self.document.blocks[index]
+            if not other.hidden and other.zone in _PROSE and other.kind is not Kind.ALT:
+                return other if other.section == block.section else None
+        return None
+
+    def heading(self, block: Block) -> Block | None:
+        """The heading ``block`` stands under; None for a heading itself."""
+        sections = self.document.sections
+        heading = sections[block.section].heading if 0 <= block.section < len(sections) else None
+        return heading if heading is not block else None
+
+    def above(self, block: Block) -> Iterator[Block]:
+        """What an opening sentence of ``block`` can look back to: the block before it, and its heading."""
+        for other in (self.previous(block), self.heading(block)):
+            if other is not None:
+                yield other
+
+    def lead_in(self, block: Block) -> Block | None:
+        """What stands over the list that ``block`` is an item of, in the same section."""
+        if block.kind is not Kind.ITEM:
+            return None
+        for index in range(block.index - 1, -1, -1):
+            other = self.document.blocks[index]
+            if other.section != block.section:
+                return None
+            if not other.hidden and other.kind not in (Kind.ITEM, Kind.ALT):
+                return other
+        return None
+
+    def following(self, block: Block, number: int, count: int) -> list[str]:
+        """The ``count`` sentences after sentence ``number`` of ``block``, on into the next blocks of the section."""
+        texts = [passage.text for passage in self.passages(block)[number + 1 : number + 1 + count]]
+        for other in self.document.blocks[block.index + 1 : block.index + 1 + count]:
+            if len(texts) >= count or other.section != block.section or other.kind is Kind.HEADING:
+                break
+            texts += [passage.text for passage in self.passages(other)]
+        return texts[:count]
+
+    def section(self, block: Block) -> Iterator[Block]:
+        """The other visible blocks of the section of ``block``."""
+        if 0 <= block.section < len(self.document.sections):
+            part = self.document.sections[block.section]
+            yield from (
+                other
+                for other in self.document.blocks[part.start : part.end]
+                if other is not block and not other.hidden
+            )
+
+    @cached_property
+    def speaks_of_patients(self) -> bool:
+        """Whether the text speaks of patients rather than to them, so that its imperatives are for clinicians."""
+        patients = readers = 0
+        for words in self.words.values():
+            patients += words.spelt.count("patients") + words.spelt.count("patient")
+            readers += sum(words.spelt.count(word) for word in _READER)
+        return patients >= _FEW_PATIENTS and readers * 2 < patients
+
+
+def _split(words: Words, mentions: Sequence[Mention]) -> Iterator[Passage]:
+    starts = [start for start, _ in words.places]
+    named = {bisect_left(starts, mention.start): mention for mention in mentions}
+    for start, end in words.block.sentences:
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        yield Passage(words, start, end, first, last, {at: m for at, m in named.items() if first <= at < last})

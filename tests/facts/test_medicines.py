@@ -1,0 +1,179 @@
+"""What a page says of medicines: names, advice with its verdict, safety statements, and whether one is needed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medlint.catalog import builtin
+from medlint.checks import medication_directive
+from medlint.facts import Facts
+from medlint.facts.medication_words import Action
+from medlint.facts.medicines import Medicines, Topic, find
+from medlint.finding import Hit
+from medlint.profile import Profile
+from medlint.readers import read
+from medlint.rule import Rule
+from medlint.source import Source
+
+_WORDING = yaml.safe_load((Path(__file__).parent / "medication_wording.yaml").read_text(encoding="utf-8"))
+_RULES = {
+    action: next(rule for rule in builtin() if rule.name == name)
+    for action, name in (("stop", "stop-medication-directive"), ("change", "dose-change-directive"))
+}
+
+
+def medicines(text: str, name: str = "a.md") -> Medicines:
+    return find(read(Source(text, name)))
+
+
+def _said(text: str) -> set[str]:
+    document = read(Source(text, "a.md"))
+    document.language = "en"
+    facts = Facts(document, Profile(health=True), date(2026, 11, 23))
+    return {action for action, rule in _RULES.items() if any(_counts(rule, hit) for hit in _hits(facts, rule))}
+
+
+def _hits(facts: Facts, rule: Rule) -> list[Hit]:
+    options = medication_directive.Options(Action(rule.options["action"]))
+    return list(medication_directive.run(facts, rule, options))
+
+
+def _counts(rule: Rule, hit: Hit) -> bool:
+    severity = rule.variants[hit.variant].severity if hit.variant else rule.severity
+    return severity != "info"
+
+
+@pytest.mark.parametrize(
+    ("expected", "text"),
+    [(kind, text) for part in _WORDING.values() for kind, texts in part.items() for text in texts],
+)
+def test_the_rules_tell_advice_from_what_looks_like_it(expected: str, text: str) -> None:
+    assert _said(text) == {"none": set(), "both": {"stop", "change"}}.get(expected, {expected})
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Zoloft and Lustral are brands of sertraline.", ["sertraline"]),
+        ("SSRIs and SNRIs are antidepressants.", ["SSRI", "SNRI", "antidepressant"]),
+        ("Doctors may offer warfarin (Coumadin) or another blood thinner.", ["warfarin", "blood thinner"]),
+        ("Serotonin–norepinephrine reuptake inhibitors such as Effexor XR", ["venlafaxine"]),
+        ("She took Versed before the scan.", ["midazolam"]),
+        ("She is versed in scans and takes the lead.", []),
+        ("Lithium-ion batteries hold lithium.", []),
+        ("He was prescribed lithium.", ["lithium"]),
+        ("Insulin resistance rises with weight.", []),
+        ("Inject insulin before meals.", ["insulin"]),
+        ("Ask about PrEP.", ["PrEP"]),
+        ("Colonoscopy prep is the hard part.", []),
+        ("Prednisone's effects", ["prednisone"]),
+        ("Ibuprofen and vitamin D are sold everywhere.", []),
+    ],
+)
+def test_names_risky_medicines_and_leaves_look_alikes(text: str, names: list[str]) -> None:
+    assert list(medicines(text).names) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You should never adjust your dose or stop taking your medication unless your psychiatrist advises you to do so.",
+        "Encourage them to discuss problems with their provider before stopping a medication or making any changes.",
+        "It's important you don't stop taking medication without medical advice.",
+        "You shouldn’t suddenly stop taking antidepressants.",
+        "Never stop taking antidepressants without your provider's help.",
+        "Steroid tablets should only be stopped under supervision.",
+        "Beta blockers must not be stopped suddenly.",
+        "Speak to your doctor if you plan to stop taking your antidepressants.",
+        "Check with your pharmacist before making any changes to your medicines.",
+        "It can be dangerous to stop clonidine all at once.",
+        "Avoid stopping your tablets abruptly.",
+        "People should not stop taking a prescribed medication, even if they feel better, without the help of a provider.",
+        "Do not stop any medicine on your own.",
+        "Keep taking your tablets until your doctor tells you to stop.",
+        "Work with your prescriber to come off the tablets slowly.",
+        "You should only stop lithium under the supervision of a specialist.",
+        "Do not:\n\n- stop your tablets without asking your nurse\n- drink alcohol",
+        "If you want to stop taking sertraline, talk to your doctor first.",
+        "Do not stop or change your treatment without speaking to your clinic.",
+    ],
+)
+def test_a_safety_statement_is_found(text: str) -> None:
+    assert medicines(text).present
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your GP may discuss increasing the dose with you.",
+        "Stop taking the tablets and call your doctor if you get a rash.",
+        "Do not take a double dose of your tablets.",
+        "Never skip a dose.",
+        "Ask your doctor: how do I safely stop taking my medication?",
+        "Stopping antidepressants suddenly can cause dizziness.",
+        "Talk to your doctor if you have side effects from your medication.",
+        "Take your medicine as prescribed.",
+        "Don't stop exercising without talking to your trainer.",
+        "Do not stop taking your vitamins.",
+        "Some people stop their tablets because of side effects.",
+        "You do not need to stop taking your tablets.",
+        "Talk to your doctor before you start taking an antidepressant.",
+    ],
+)
+def test_what_is_no_safety_statement(text: str) -> None:
+    assert not medicines(text).present
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("SSRIs can dull feelings, and lowering the dose may help.", Topic.STOPPING),
+        ("Some people on quetiapine gain weight. They may ask for a different medicine.", Topic.STOPPING),
+        ("If you miss a dose of your warfarin, write it down.", Topic.STOPPING),
+        ("Some people prefer yoga to a beta blocker.", Topic.ALTERNATIVES),
+        ("The price of apixaban has fallen.", Topic.COST),
+        ("Common side effects of methadone are sweating and constipation.", Topic.EFFECTS),
+        ("## Gabapentin\n\nIt may cause sleepiness.", Topic.EFFECTS),
+        ("# Warfarin\n\nIt thins the blood.", Topic.SUBJECT),
+    ],
+)
+def test_a_discussion_a_reader_could_act_on_needs_a_statement(text: str, topic: Topic) -> None:
+    assert [found.topic for found in medicines(text).discussions][:1] == [topic]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Treatments are:\n\n- talking therapy\n- antidepressants\n- exercise",
+        "Your doctor may prescribe a beta blocker.",
+        "Tell the nurse if you take blood thinners.",
+        "Substances such as alcohol and opioids can dull feelings.",
+        "St John's wort can interact with antidepressants and may cause harm.",
+        "Ibuprofen can cause stomach pain.",
+        "Growing cells need insulin. It can lead to weight gain.",
+        "Endorphins act like opioids.",
+        "Patients on clozapine need blood tests. In patients with fever, stop clozapine. Patients may relapse; "
+        "patients who do should be seen.",
+    ],
+)
+def test_naming_a_medicine_in_passing_needs_none(text: str) -> None:
+    assert not medicines(text).needed
+
+
+def test_advice_is_placed_from_the_verb_to_its_object() -> None:
+    found = medicines("If you feel better, you can simply stop taking your antidepressant now.").directives
+    assert [d.block.text[d.start : d.end] for d in found] == ["stop taking your antidepressant"]
+
+
+@given(st.lists(st.sampled_from(
+    "stop don't your the tablets sertraline doctor ask before if you can and or not . , ? : \" - it of dose half take never yes \u2019 \ufffc"
+    .split()), max_size=30).map(" ".join) | st.text(max_size=80))  # fmt: skip
+def test_any_text_can_be_read(text: str) -> None:
+    for directive in medicines(text).directives:
+        assert 0 <= directive.start < directive.end <= len(directive.block.text)
