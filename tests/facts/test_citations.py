@@ -198,3 +198,19 @@ def test_a_lone_reference_is_no_list_but_answers_a_citation() -> None:
         "# Sleep\n\nMany sleep badly (BES, 2016).\n\nBureau of Example Statistics. (2016). Nights of the nation.\n"
     )
     assert (found.kind, [block.plain[:6] for block in found.lone]) == ("inline", ["Bureau"])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<h2>Where we got our facts</h2>", "<h4>Resources and references</h4>", "<div><button>Read our sources</button></div>", "<div><button>View sources</button></div>", "<h2>Evidence</h2>"],
+)  # fmt: skip
+def test_a_heading_that_alludes_to_sources_is_believed_over_references_only(heading: str) -> None:
+    items = "".join(f"<li>{line[2:]}</li>" for line in REFERENCES.splitlines()[:2])
+    foods = (
+        "<ul><li>Beans, lentils and peas</li><li>Liver and <a href='https://example.org/meat'>other meat</a></li></ul>"
+    )
+    assert cited(f"<main><h1>Sleep</h1><p>Sleep well.</p>{heading}<ul>{items}</ul></main>", "a.html").kind == "list"
+    assert (
+        cited(f"<main><h1>Iron</h1><p>Eat well.</p><h2>Food sources of iron</h2>{foods}</main>", "a.html").kind
+        != "list"
+    )

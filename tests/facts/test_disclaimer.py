@@ -57,6 +57,7 @@ def disclaimer(text: str, name: str = "a.md") -> Disclaimer:
         "Content on this site is for information and is not intended to replace advice from your GP.",
         "The views in this column should not be considered a substitute for a physician's advice.",
         "We are not engaged in rendering medical advice.",
+        "Nothing in this short post is meant to treat or diagnose any disease.",
         "This article is not professional advice concerning the diagnosis or treatment of any condition.",
     ],
 )

@@ -35,6 +35,8 @@ _NO_ENTRY = re.compile(
     r"(?:this|our|the) (?:article|page|content|information|website|site)\b).*",
     re.IGNORECASE,
 )
+# Words of a heading that alone announce nothing ("Food sources of iron"), but do so over a list of references.
+_ALLUDES = re.compile(r"\b(?:sources?|references?|citations?|bibliography|evidence|where we got)\b", re.IGNORECASE)
 _SHORTEST = 20
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -242,6 +244,9 @@ def _lists(document: Document, links: _Links) -> Iterator[SourceList]:
             several = len(entries) > 1 or not _ONE_SOURCE.match(block.lower)
             if (entries and several) or _NO_ENTRY.fullmatch(block.plain, label.end()):
                 found = SourceList(block, 0, label.end(), entries)
+        if found is None and len(text) <= 80 and _ALLUDES.search(text) and announced <= _MOST_LISTS:
+            announced += 1
+            found = _alluded(document, block, links)
         if found:
             taken |= {block.index, *(entry.block.index for entry in found.entries)}
             yield found
@@ -253,6 +258,16 @@ def _lists(document: Document, links: _Links) -> Iterator[SourceList]:
         yield SourceList(None, 0, 0, tuple(_whole(note, number, links) for number, note in enumerate(notes, 1)))
     for run in _unannounced(document.blocks, taken):
         yield SourceList(None, 0, 0, tuple(_whole(block, number, links) for number, block in enumerate(run, 1)))
+
+
+def _alluded(document: Document, block: Block, links: _Links) -> SourceList | None:
+    """The list under a heading or a control that only alludes to sources: nothing but references is one."""
+    if block.kind is not Kind.HEADING and not _toggles(block):
+        return None
+    entries = tuple(_entries(_under(document.blocks, block), links, strict=True))
+    if len(entries) < 2 or any(_likeness(entry.text) < 2 for entry in entries):
+        return None
+    return SourceList(block, 0, len(block.text), entries, strict=False)
 
 
 def _announces(block: Block, text: str) -> bool | None:

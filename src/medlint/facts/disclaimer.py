@@ -122,7 +122,7 @@ _GIVES_NONE = re.compile(
     rf"contains?|constitutes?){_GAP}{{0,40}}?\b(?:{_HEALTH}|diagnostic|professional)\b.{{0,30}}?\b(?:advice|diagnos[ei]s|opinions?|judge?ment|consultations?)\b"
 )
 _NOT_FOR = re.compile(
-    rf"{_NOT}{_FEW} (?P<verb>us(?:e|ed|ing)|rel(?:y|ied) (?:up)?on|intended|meant|designed)\b{_GAP}{{0,70}}?\b"
+    rf"(?:{_NOT}{_FEW}|\bnothing(?: [\w-]+){{0,6}}?) (?P<verb>us(?:e|ed|ing)|rel(?:y|ied) (?:up)?on|intended|meant|designed)\b{_GAP}{{0,70}}?\b"
     rf"(?:(?:{_HEALTH}|treatment)(?: \w+)? (?:decisions?|emergenc\w+)|(?:self-)?diagnos\w+)"
 )
 
