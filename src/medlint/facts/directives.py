@@ -187,9 +187,11 @@ class _Sentence:
     def _read(self, at: int, use: Use) -> _Read:
         passage = self.passage
         after = at + 1
-        if use.particle and passage.word(after) in _REFLEXIVE:
+        if passage.word(after) in _REFLEXIVE:
             after += 1
         adjacent = passage.follows(after, use.particle)
+        if not adjacent and use.particle[0] not in passage.words.spelt[after : passage.last]:
+            return None, at
         if adjacent:
             after += len(use.particle)
         if self._is_passive(at, use):
@@ -407,7 +409,7 @@ class _Sentence:
         """Read "take half of your usual dose", "try a lower dose", "take your tablets every other day instead"."""
         passage = self.passage
         use = Use(verb("adjust"), Form.ING if passage.word(at) == "taking" else Form.BASE, ())
-        after = at + (2 if passage.word(at + 1) == "taking" else 1)
+        after = at + (2 if passage.word(at + 1) in ("taking", "only", "just") else 1)
         found = self._portioned(at, after)
         if not found:
             return None, at
@@ -423,7 +425,7 @@ class _Sentence:
 
     def _portioned(self, at: int, after: int) -> tuple[Thing, int] | None:
         passage = self.passage
-        for portion in portions():
+        for portion in portions().get(passage.word(after), ()):
             start = after + len(portion)
             if passage.follows(after, portion) and all(passage.joined(after + n) for n in range(len(portion))):
                 found = passage.thing(start) or (self._pronoun(at, start) if portion[-1] == "of" else None)

@@ -27,6 +27,7 @@ _PACK = re.compile(r"\b(?:placebo|inactive|reminder pills?|pill-free|dummy|break
 _FAMILY = re.compile(r"\b(?:pregnan\w+|conceiv\w*|trying for a baby|have a baby|packet|pack|fertil\w+)\b")
 _HALVING = frozenset(("split", "cut", "break", "halve"))
 _SWALLOWING = re.compile(r"\b(?:swallow\w*|score\w*|pill (?:cutter|splitter)|easier to)\b")
+_DISSOLVING = re.compile(r"\bdrop\w*\b[^.;]{0,40}\b(?:into|onto|in (?:a|the|some|your|water)|on (?:the|your))\b")
 _DISPOSAL = re.compile(
     r"\b(?:trash|rubbish|bin|toilet|take-?back|dispos\w+|container|label|personal information|expir\w+|unused|leftover|landfill|drain|"
     r"sink|coffee grounds|out of date|safely|pharmacy)\b"
@@ -81,6 +82,8 @@ def is_harmless(verb: Verb, thing: Thing, passage: Passage, number: int, place: 
     if verb.base in _MISSED_VERBS and _MISSED.search(text.replace("miss a dose", "") if verb.base == "miss" else text):
         return True
     if verb.base in _HALVING and _SWALLOWING.search(text):
+        return True
+    if verb.base == "drop" and _DISSOLVING.search(text):
         return True
     if _is_contraceptive(thing) and (_FAMILY.search(text) or (verb.base in ("skip", "miss") and _PACK.search(text))):
         return True

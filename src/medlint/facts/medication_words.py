@@ -94,6 +94,10 @@ def verb(base: str) -> Verb:
 
 
 @cache
-def portions() -> tuple[tuple[str, ...], ...]:
-    """The portions, split into words, the longest first."""
-    return tuple(sorted((tuple(portion.split()) for portion in words().portions), key=lambda p: -len(p)))
+def portions() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The portions by their first word, split into words, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for portion in words().portions:
+        split = tuple(portion.split())
+        found.setdefault(split[0], []).append(split)
+    return {first: tuple(sorted(several, key=lambda p: -len(p))) for first, several in found.items()}

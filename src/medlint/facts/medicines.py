@@ -202,6 +202,18 @@ _EFFECTS = re.compile(
     r"\b(?:side[ -]effects?|adverse (?:effects?|events?|reactions?)|addictive|habit-forming|become (?:dependent|addicted)|get addicted|"
     r"dependent on)\b"
 )
+_CUES = re.compile(
+    "|".join(
+        f"(?P<{topic}>{pattern.pattern})"
+        for topic, pattern in (
+            (Topic.STOPPING, _STOPPING),
+            (Topic.BETTER, _BETTER),
+            (Topic.ALTERNATIVES, _ALTERNATIVES),
+            (Topic.COST, _COST),
+            (Topic.EFFECTS, _EFFECTS),
+        )
+    )
+)
 _CAUSES = re.compile(
     r"[^.;:]{0,50}?\b(?:can|may|might|could|sometimes|often)(?: also| sometimes| often)? (?:cause|lead to|result in|make you|make people|"
     r"trigger|worsen|increase (?:the|your) risk|leave you|dull)\b"
@@ -227,59 +239,89 @@ _POINTING = re.compile(r"\b(?:medications?|medicines?|drugs?|tablets?|pills?|dos
 
 
 def _discussions(page: Surroundings) -> Iterator[Discussion]:
-    """Every place where the page discusses a risky medicine so that a reader could act on it, in order."""
+    """Where the page discusses risky medicines so that a reader could act on it, in order: each until it is urgent."""
     if page.speaks_of_patients:
         return
     document = page.document
     title = document.title
     about = title is not None and _CONDITION.search(title.lower) is not None
+    reader = _Topics(page)
+    settled: set[str] = set()
     for block in document.prose((Zone.TITLE, Zone.BODY, Zone.CALLOUT)):
-        risky = [mention for mention in page.mentions.get(block.index, ()) if _is_risky(mention)]
+        here = page.mentions.get(block.index, ())
+        risky = [mention for mention in here if mention.name.title not in settled and _is_risky(mention)]
         if block.zone is Zone.TITLE:
-            risky = [mention for mention in risky if block is title]
-            yield from (Discussion(Topic.SUBJECT, mention, block, mention.start, mention.end) for mention in risky[:1])
+            yield from (Discussion(Topic.SUBJECT, m, block, m.start, m.end) for m in risky[:1] if block is title)
         elif risky:
-            yield from _of_block(page, block, risky)
+            for mention in risky:
+                topic = reader.topic(mention)
+                if topic and mention.name.title not in settled:
+                    # One urgent discussion settles what a page owes its readers; a mere side effect leaves it open.
+                    if topic is not Topic.EFFECTS:
+                        settled.add(mention.name.title)
+                    yield Discussion(topic, mention, block, mention.start, mention.end)
         elif block.kind is not Kind.HEADING and _MEDICATION.search(block.lower):
             said = _STOPPING.search(block.lower)
             if said and (about or _CONDITION.search(block.lower)):
                 yield Discussion(Topic.GENERAL, None, block, *said.span())
 
 
-def _of_block(page: Surroundings, block: Block, risky: Sequence[Mention]) -> Iterator[Discussion]:
-    """The discussion of each risky medicine that a block names, judged in its sentence and the ones beside it."""
-    passages = page.passages(block)
-    seen: set[str] = set()
-    for mention in risky:
-        if mention.name.title in seen:
-            continue
-        number = next(n for n, passage in enumerate(passages) if mention.start < passage.end)
+class _Cue(NamedTuple):
+    """A word of a topic in a sentence of a block; ``points`` is whether the sentence speaks of a medicine at all."""
+
+    topic: Topic
+    sentence: int
+    points: bool
+
+
+class _Topics:
+    """Finds the topic under which a medicine is mentioned; reads each block for topics once."""
+
+    def __init__(self, page: Surroundings) -> None:
+        self._page = page
+        self._found: dict[int, tuple[_Cue, ...]] = {}
+
+    def topic(self, mention: Mention) -> Topic | None:
+        """What is said of ``mention`` in its sentence, or in the sentences beside it; None for nothing to act on."""
+        block = mention.block
+        passages = self._page.passages(block)
+        number = next((n for n, passage in enumerate(passages) if mention.start < passage.end), len(passages) - 1)
         passage = passages[number]
         if mention.name.group.id in _DRUG_CLASSES and mention.name.kind == "class" and _SUBSTANCE.search(passage.text):
-            continue
-        topic = _topic(page, mention, passages, number)
-        if topic:
-            seen.add(mention.name.title)
-            yield Discussion(topic, mention, block, mention.start, mention.end)
+            return None
+        heading = block.kind is Kind.HEADING
+        cues = self._cues(block)
+        near = [cue for cue in cues if abs(cue.sentence - number) <= 1]
+        after = self._page.next(block) if heading or number == len(passages) - 1 else None
+        if after is not None:
+            near += [cue for cue in self._cues(after) if heading or not cue.sentence]
+        here = {cue.topic for cue in cues if cue.sentence == number}
+        if Topic.STOPPING in here or any(cue.topic is Topic.STOPPING and cue.points for cue in near):
+            return Topic.STOPPING
+        for topic in (Topic.BETTER, Topic.ALTERNATIVES, Topic.COST):
+            if topic in here:
+                return topic
+        if any(cue.topic is Topic.EFFECTS for cue in near) or self._causes(mention, number, after):
+            return Topic.EFFECTS
+        return None
 
+    def _cues(self, block: Block) -> tuple[_Cue, ...]:
+        found = self._found.get(block.index)
+        if found is None:
+            found = self._found[block.index] = tuple(self._read(block))
+        return found
 
-def _topic(page: Surroundings, mention: Mention, passages: Sequence[Passage], number: int) -> Topic | None:
-    block, here = mention.block, passages[number].text
-    if block.kind is Kind.HEADING:
-        beside = " ".join(page.following(block, number, 3))
-    else:
-        beside = " ".join(
-            [p.text for p in passages[max(number - 1, 0) : number + 2]] + page.following(block, number, 1)
-        )
-    if _STOPPING.search(here) or (_STOPPING.search(beside) and _POINTING.search(beside)):
-        return Topic.STOPPING
-    for topic, pattern in ((Topic.BETTER, _BETTER), (Topic.ALTERNATIVES, _ALTERNATIVES), (Topic.COST, _COST)):
-        if pattern.search(here):
-            return topic
-    following = page.following(block, number, 1)
-    causes = _CAUSES.match(block.lower, mention.end) and not _WITH.search(
-        block.lower[max(mention.start - 30, 0) : mention.start]
-    )
-    if causes or _EFFECTS.search(beside) or any(_THEY_CAUSE.match(text) for text in following):
-        return Topic.EFFECTS
-    return None
+    def _read(self, block: Block) -> Iterator[_Cue]:
+        for match in _CUES.finditer(block.lower):
+            sentence = block.sentences.index(block.sentence_at(match.start()))
+            start, end = block.sentences[sentence]
+            yield _Cue(Topic(match.lastgroup or ""), sentence, _POINTING.search(block.lower, start, end) is not None)
+
+    def _causes(self, mention: Mention, number: int, after: Block | None) -> bool:
+        """Whether the mention is said to cause something: it, or "they" in the next sentence."""
+        block = mention.block
+        if _CAUSES.match(block.lower, mention.end):
+            return _WITH.search(block.lower[max(mention.start - 30, 0) : mention.start]) is None
+        passages = self._page.passages(block)
+        following = passages[number + 1 : number + 2] or (self._page.passages(after)[:1] if after is not None else ())
+        return any(_THEY_CAUSE.match(passage.text) for passage in following)

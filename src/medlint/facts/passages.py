@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -120,9 +120,10 @@ class Passage:
         """Whether it ends in a question mark."""
         return self.text.rstrip("\"')* ").endswith("?")
 
-    def follows(self, at: int, phrase: Sequence[str]) -> bool:
+    def follows(self, at: int, phrase: tuple[str, ...]) -> bool:
         """Whether the words of ``phrase`` stand at ``at``."""
-        return all(self.word(at + n) == word for n, word in enumerate(phrase))
+        end = at + len(phrase)
+        return not phrase or (end <= self.last and self.words.spelt[at:end] == phrase)
 
     @cached_property
     def things(self) -> tuple[Thing, ...]:

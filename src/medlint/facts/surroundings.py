@@ -43,6 +43,15 @@ class Surroundings:
                 return other if other.section == block.section else None
         return None
 
+    def next(self, block: Block) -> Block | None:
+        """The prose block after ``block`` in its section; None if a heading comes first."""
+        for other in self.document.blocks[block.index + 1 : block.index + 4]:
+            if other.section != block.section or other.kind is Kind.HEADING:
+                return None
+            if not other.hidden and other.zone in _PROSE and other.kind is not Kind.ALT:
+                return other
+        return None
+
     def heading(self, block: Block) -> Block | None:
         """The heading ``block`` stands under; None for a heading itself."""
         sections = self.document.sections
