@@ -252,6 +252,15 @@ def of_ing(before: str, *, opens: bool = True) -> Mood | None:
     return Mood(guard=True) if joiner and _GUARDED_LIST.search(before[: joiner.start()]) else None
 
 
+def of_verb(before: str, *, ing: bool = False) -> Mood | None:
+    """Of any verb whose object does not matter, an imperative included."""
+    if ing:
+        return of_ing(before)
+    if is_settled(before):
+        return None if is_supposed(before) else of_base(before)
+    return Mood() if opens_clause(before) else of_joined(before)
+
+
 def of_list(lead: str, *, heading: bool) -> Mood | bool:
     """What the line over a list makes of an item that opens with a verb: a guard, or whether the verb is no advice."""
     bare = lead.strip("*: ")
