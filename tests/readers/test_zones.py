@@ -116,6 +116,14 @@ def test_a_name_on_a_button_in_the_byline_is_part_of_it() -> None:
     assert (found["Ada Lim"], found["Open menu"]) == ("byline", "ui")
 
 
+@pytest.mark.parametrize(
+    "more", ["<h2>Related coverage</h2><div>{}</div>", "<div class='suggested_reading'><div>{}</div></div>"]
+)
+def test_other_coverage_is_related(more: str) -> None:
+    text = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p>{more.format('Pets and mood. Reviewed by Bo Ek, MD')}</main>"
+    assert zones(text)["Pets and mood."] == "related"
+
+
 def test_the_next_article_is_a_related_one() -> None:
     text = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><p>Next article</p><p><a href='/b'>Sleep, medically reviewed by Bo Ek</a></p></main>"
     assert zones(text)["Sleep, medically reviewed"] == "related"

@@ -27,7 +27,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermined]:
-    """Yield each citation without its entry; the variants are ``number``, ``footnote``, ``aside`` and ``uncited``."""
+    """Yield each citation without its entry; the variants are ``number``, ``unlisted``, ``footnote``, ``aside`` and ``uncited``."""
     citations = facts.citations
     entries = tuple(citations.entries)
     works = (*(entry.text for entry in entries), *(block.plain for block in citations.lone))
@@ -58,8 +58,9 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermin
     if unlisted:
         first = unlisted[0]
         related = tuple(Related(mark.block.span(mark.start, mark.end), "also") for mark in unlisted[1:6])
-        fields = {"number": first.keys[0], "count": "0"}
-        yield Hit(first.block.span(first.start, first.end), fields, variant="number", related=related)
+        yield Hit(
+            first.block.span(first.start, first.end), {"number": first.keys[0]}, variant="unlisted", related=related
+        )
     if options.uncited:
         yield from _uncited(citations, entries)
 

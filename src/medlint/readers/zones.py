@@ -52,7 +52,7 @@ _BY_WORD: tuple[tuple[Zone, frozenset[str]], ...] = tuple(
         (Zone.NAV, "nav navbar navigation menu megamenu sidenav topnav mainmenu submenu"),
         (Zone.FOOTER, "footer colophon copyright"),
         (Zone.RELATED, "related recommended recommendations readnext morefrom teaser teasers "
-                       "relatedposts relatedarticles upnext"),
+                       "relatedposts relatedarticles upnext suggestedreading"),
         (Zone.PROMO, "promo promotion cta advert advertisement ads ad sponsor sponsored newsletter subscribe signup banner"),
         (Zone.BYLINE, "byline author authors reviewer reviewers reviewed postmeta articlemeta entrymeta"),
         (Zone.BIO, "bio biography authorbio aboutauthor"),
@@ -66,7 +66,7 @@ _BY_ID = frozenset((Zone.SOURCES, Zone.NAV, Zone.FOOTER, Zone.DISCLAIMER, Zone.B
 _NOT_BY_ID = frozenset(("sources",))  # "sources-of-fibre" is a section of its own
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _PAIRS = {("key", "takeaways"), ("key", "takeaway"), ("key", "points"), ("side", "nav"), ("post", "meta"), ("article", "meta"),
-          ("entry", "meta"), ("read", "next"), ("up", "next"), ("sign", "up"), ("skip", "link"), ("table", "contents"),
+          ("entry", "meta"), ("read", "next"), ("up", "next"), ("suggested", "reading"), ("sign", "up"), ("skip", "link"), ("table", "contents"),
           ("author", "bio"), ("ref", "list"), ("site", "footer"), ("page", "footer"), ("site", "header"), ("page", "header")}  # fmt: skip
 _JOINED = {"siteheader": Zone.NAV, "pageheader": None, "sitefooter": Zone.FOOTER, "pagefooter": Zone.FOOTER}
 
@@ -80,7 +80,7 @@ _READING_HEADING = re.compile(
     r"(?:further reading|suggested reading|additional reading)(?:\s+and (?:references|sources))?\s*:?", re.I
 )
 _RELATED_HEADING = re.compile(
-    r"(?:related (?:posts?|articles?|stories|reading|content|topics|links|pages|information|resources)|read (?:next|more|this next)|"
+    r"(?:related (?:posts?|articles?|stories|reading|content|topics|links|pages|information|resources|coverage|news|guides|videos|items)|read (?:next|more|this next)|"
     r"you (?:might|may) (?:also )?(?:like|be interested in)|more (?:from|on|stories|articles|like this)\b.*|"
     r"recommended (?:for you|reading|articles|stories)|latest (?:news|articles|posts)|popular (?:articles|posts)|keep reading|see also|"
     r"(?:up next|(?:next|previous) (?:article|post|story))|trending.*|explore more|editors?'? picks?|most (?:read|popular)|similar articles|other articles.*)\s*:?",
