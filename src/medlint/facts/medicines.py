@@ -134,14 +134,21 @@ def _is_risky(mention: Mention) -> bool:
 
 # Safety statements
 
+_HARM = re.compile(
+    r"\b(?:withdrawal|rebound\w*|seizures?|fits|relaps\w+|com(?:e|es|ing) back|return(?:s|ing)?|worse\w*|danger\w*|harm\w*|unsafe|"
+    r"life-threatening|unpleasant|stroke|heart attack|clots?|fatal|deadly|death|die|flare\w*|crash|adrenal|reject\w*|resistan\w+)\b"
+)
 _REASON = re.compile(
-    r"\b(?:withdrawal|rebound\w*|seizures?|fits|relaps\w+|com(?:e|es|ing) back|return(?:s|ing)?|worse\w*|danger\w*|harm\w*|serious|"
-    r"unsafe|life-threatening|unpleasant|stroke|heart attack|clots?|fatal|deadly|death|die|rise|spike|flare\w*|crash|side effects|ill|"
-    r"sick|symptoms|risk\w*|complications|uncontrolled|stops? working|reject\w*|resistan\w+)\b"
+    rf"{_HARM.pattern}|\b(?:can|could|may|might|will)(?: also| sometimes| often)? (?:cause|lead to|make|give|trigger|bring|result in|get|feel|have|rise)\b|"
+    r"\b(?:because|otherwise)\b|\b(?:stopping|coming off)\b[^.;]{0,40}\b(?:side effects|symptoms|ill|sick|problems|serious)\b"
 )
 _FORBIDDING = r"(?:never|do not|don't|should not|shouldn't|must not|mustn't|not to|avoid)"
 _SENDING = r"(?:talk|speak|ask|check|discuss|tell|consult|see|call|contact|work)(?:ing)?"
 _OPENING = re.compile(rf"\b(?:{_FORBIDDING}|{_SENDING})\b")
+# "This page should not be used to change your treatment" disclaims, and does not warn.
+_OF_PAGE = re.compile(
+    r"\b(?:this|the|our|these|any) (?:[\w-]+ )?(?:pages?|articles?|sites?|websites?|information|contents?|guides?|blogs?|materials?|advice)\b"
+)
 _NEAR = 2
 
 
@@ -152,21 +159,28 @@ def _statements(page: Surroundings, advice: Sequence[Directive]) -> Iterator[Sta
         prohibits = directive.verdict is Verdict.GUARDED
         passages = page.passages(directive.block)
         text = passages[directive.sentence].text
+        if _OF_PAGE.search(text[: directive.start - passages[directive.sentence].start]):
+            continue
         conditional = (
             directive.verdict is Verdict.GATED and directive.gate is Gate.OPEN and clinicians.comes_first(text)
         )
         if not (prohibits or conditional or directive.verdict is Verdict.MENTIONED):
             continue
-        near = [passage.text for passage in passages[max(directive.sentence - _NEAR, 0) : directive.sentence + 1]]
-        near += page.following(directive.block, directive.sentence, _NEAR)
-        around = " ".join(near)
+        before = " ".join(passage.text for passage in passages[max(directive.sentence - _NEAR, 0) : directive.sentence])
+        after = " ".join(
+            [
+                directive.block.lower[directive.end : passages[directive.sentence].end],
+                *page.following(directive.block, directive.sentence, _NEAR),
+            ]
+        )
+        around = f"{before} {text} {after}"
         yield Statement(
             directive.block,
             _opening(passages[directive.sentence], directive),
             directive.end,
             prohibits,
             directive.gate is Gate.OPEN or clinicians.names_any(around),
-            _REASON.search(around) is not None,
+            _HARM.search(f"{before} {text}") is not None or _REASON.search(after) is not None,
             clinicians.names_one_specialty(around),
             directive.soft,
         )
