@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from medlint.facts.medicines import Medicines
     from medlint.facts.people import People
     from medlint.facts.promise import Promise
+    from medlint.facts.publisher import Publisher
     from medlint.facts.readability import Readability
     from medlint.facts.topic import Topic
     from medlint.fetch.result import LinkResult
@@ -120,3 +121,10 @@ class Facts:
         from medlint.facts import promise
 
         return promise.find(self.document)
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        """What the page says of its publisher: its name, what it sells, whom it turns away."""
+        from medlint.facts import publisher
+
+        return publisher.find(self.document, self.profile)

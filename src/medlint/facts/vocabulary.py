@@ -20,6 +20,7 @@ _SPACED = str.maketrans(dict.fromkeys('.,;:!?()[]{}"/|*\n\t\u2013\u2014\u2026\uf
 
 class _Group(msgspec.Struct, frozen=True):
     terms: tuple[str, ...]
+    kind: str = ""
 
 
 class _Topics(msgspec.Struct, frozen=True):
@@ -69,6 +70,18 @@ def about_health(document: Document) -> tuple[bool, tuple[str, ...]]:
     share = sum(found.values()) / max(length, 1)
     health = share >= (_SHARE_WITH_TITLE if titled else _SHARE) and (len(found) > 1 or titled or length < 150)
     return health, tuple(term for term, _ in found.most_common(10))
+
+
+def conditions(text: str) -> frozenset[str]:
+    """The illnesses and injuries that ``text`` names, in lower case but for abbreviations."""
+    return _conditions().intersection(_terms(text.translate(_SPACED).split()))
+
+
+@cache
+def _conditions() -> frozenset[str]:
+    groups = table("topics", _Topics).lexicon
+    terms = (term for group in groups if group.kind == "condition" for term in group.terms)
+    return frozenset(term if term.isupper() else term.lower() for term in terms)
 
 
 def _terms(words: list[str]) -> list[str]:
