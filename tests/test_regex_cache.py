@@ -21,6 +21,7 @@ PATTERNS = [
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("MEDLINT_CACHE_DIR", str(tmp_path))
+    monkeypatch.delenv("CI", raising=False)
     re.purge()
     yield tmp_path
     re.purge()
@@ -116,3 +117,11 @@ def test_the_file_does_not_grow_without_end(folder: Path, monkeypatch: pytest.Mo
 def test_a_mistake_in_a_pattern_is_told_as_ever() -> None:
     with regex_cache.kept(), pytest.raises(re.error, match="missing \\)"):
         re.compile("(never closed")
+
+
+def test_in_ci_nothing_is_believed_or_left_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    compiled = compilations(monkeypatch)
+    kept()
+    assert compiled
+    assert not list(folder.glob("patterns-*"))
