@@ -1,0 +1,79 @@
+"""Advice to stop alcohol, opioids or sedatives at once, on a page that speaks to people who depend on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from medlint.document import Block, Zone
+from medlint.facts import Facts, moods
+from medlint.finding import Hit, Related
+from medlint.rule import Rule
+from medlint.source import Span
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
+    """Patterns in lower case. ``stopping``: a verb (group ``verb``) with what is to be stopped. ``dependence``: signs
+    that the page addresses people who use heavily. ``warnings``: words of help or of going slowly, which the section may
+    hold. ``other-reasons``: grounds in the same sentence on which anybody should do without. ``at-once``: what makes it
+    an error."""
+
+    stopping: tuple[str, ...]
+    dependence: tuple[str, ...]
+    warnings: tuple[str, ...]
+    other_reasons: tuple[str, ...]
+    at_once: tuple[str, ...]
+
+
+_IMPORTANT = re.compile(
+    r"\b(?:important|essential|vital|crucial|best|better|wise|a good idea|necessary|helpful)(?: for you)? to $"
+)
+
+
+def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
+    """Yield each piece of advice to stop that the section leaves without a warning."""
+    if facts.topic.language not in ("en", ""):
+        return
+    sign = _sign(facts, options)
+    if sign is None:
+        return
+    warned = re.compile("|".join(options.warnings))
+    others = re.compile("|".join(options.other_reasons))
+    at_once = re.compile("|".join(options.at_once))
+    for pattern in map(re.compile, options.stopping):
+        for block in facts.document.prose(rule.zones):
+            for match in pattern.finditer(block.lower):
+                sentence = block.sentence_at(match.start())
+                said = block.lower[sentence.start : sentence.end]
+                if not _is_advice(block.lower[sentence.start : match.start("verb")]) or others.search(said):
+                    continue
+                if not any(warned.search(near.lower) for near in _section(facts, block)):
+                    variant = "at-once" if at_once.search(said) else ""
+                    yield Hit(
+                        block.span(match.start("verb"), match.end()),
+                        variant=variant,
+                        related=(Related(sign, "dependence"),),
+                    )
+
+
+def _sign(facts: Facts, options: Options) -> Span | None:
+    """Where the page first shows that it addresses people who use heavily; None where it does not."""
+    for pattern in map(re.compile, options.dependence):
+        for block in facts.document.prose((Zone.BODY, Zone.CALLOUT)):
+            if match := pattern.search(block.lower):
+                return block.span(*match.span())
+    return None
+
+
+def _is_advice(before: str) -> bool:
+    if _IMPORTANT.search(before):
+        return re.search(r"\b(?:not|never)\b|n't", before[-40:]) is None
+    mood = moods.of_verb(before)
+    return mood is not None and not mood.guard
+
+
+def _section(facts: Facts, block: Block) -> Iterator[Block]:
+    part = facts.document.sections[block.section]
+    return (other for other in facts.document.blocks[part.start : part.end] if not other.hidden)
