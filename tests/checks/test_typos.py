@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medlint import catalog, engine
+from medlint import catalog, checks, engine
 from medlint.checks import frames
 from medlint.errors import RuleError
 from medlint.facts import Facts
@@ -179,3 +180,44 @@ def test_any_text_is_judged_without_a_crash(text: str) -> None:
     for name in ("a.md", "a.html"):
         for finding in found(text, name=name):
             assert 0 <= finding.span.start <= finding.span.end <= len(text)
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 200_000,
+        "to the to the " * 8_000,
+        "the the " * 20_000,
+        "( " * 20_000,
+        "“ " * 20_000,
+        "World Heath " * 10_000,
+        "hypertension (low blood pressure. " * 2_000,
+        "between poor sleep, which " * 4_000,
+        " ".join(f"qzx{number:x}y".translate(str.maketrans("0123456789", "ghijklmnop")) for number in range(8_000)),
+        "a\u00a0\u00a0" * 20_000,
+    ],
+    ids=[
+        "one word",
+        "surplus",
+        "doubled",
+        "brackets",
+        "quotes",
+        "names",
+        "mix-ups",
+        "correlatives",
+        "unknown",
+        "spaces",
+    ],
+)
+def test_crafted_text_costs_no_more_than_its_length(text: str) -> None:
+    facts = Facts(
+        read(Source(f"Talk to your doctor about your health.\n\n{text}", "a.md")),
+        Profile(health=True),
+        date(2026, 11, 23),
+    )
+    started = process_time()
+    for rule in RULES.rules:
+        for _ in checks.load(rule.check).run(facts, rule, RULES.options(rule)):
+            pass
+    assert process_time() - started < 8

@@ -65,6 +65,8 @@ _NAMES = r"(?: \((?:or |also called |called |known as )?|, (?:or|called|also cal
 _CLASS = r"(?:,? \(|, | is | are )(?:a|an|the|another|one of the) (?:[\w-]+ ){0,2}"
 _USE = r",? (?:\w+ ){0,2}(?:for|to treat|treats|to control|used in|against) (?:[\w'-]+ ){0,2}"
 _LISTS = r"s?,? (?:such as|like|including|called|medicine|medicines|medication|drug|drugs) (?:\w+ (?:and|or) )?"
+_NEAR = 300
+"""How far within its sentence a word of contrast is looked for, in characters."""
 _NEGATED = re.compile(r"\b(?:not|never|isn't|aren't|don't|no|unlike|cannot|can't)\b")
 
 
@@ -103,11 +105,14 @@ def _phrases(block: Block, pair: Pair, taken: list[tuple[int, int]]) -> Iterator
 
 
 def _found(block: Block, mixup: Mixup, contrast: re.Pattern[str], taken: list[tuple[int, int]]) -> Iterator[Hit]:
-    for match in mixup.pattern.finditer(block.lower):
+    matches = list(mixup.pattern.finditer(block.lower))
+    if not matches or mixup.other.search(block.lower):
+        return  # the page compares the two
+    for match in matches:
         start, end = match.span()
         sentence = block.sentence_at(start)
-        text = block.lower[sentence.start : sentence.end]
-        if any(start < high and low < end for low, high in taken) or mixup.other.search(block.lower):
+        text = block.lower[max(sentence.start, start - _NEAR) : min(sentence.end, end + _NEAR)]
+        if any(start < high and low < end for low, high in taken):
             continue
         if (mixup.own and mixup.own.search(text)) or contrast.search(text) or _NEGATED.search(match[0]):
             continue

@@ -148,21 +148,28 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
             continue
         tokens = _tokens(block)
         left -= len(tokens)
-        around = ["", *tokens, ""]
-        places: list[tuple[int, int]] = []
-        taken: set[int] = set()
-        for index, token in enumerate(tokens):
-            for candidate in frames.get(token, ()):
-                if candidate.guard and around[index + 1 + candidate.side] not in candidate.guard:
-                    continue
-                matched = match(candidate, tokens, index)
-                if matched is None or matched[0] in taken:
-                    continue
-                places = places or [found.span() for found in _TOKEN.finditer(block.plain)]
-                hit = _hit(block, candidate.frame, matched, tokens, places)
-                if hit is not None:
-                    taken.update(range(matched[0], matched[1] + 1))
-                    yield hit
+        yield from _in_block(block, tokens, frames)
+
+
+def _in_block(block: Block, tokens: Sequence[str], frames: Mapping[str, tuple[Compiled, ...]]) -> Iterator[Hit]:
+    around = ["", *tokens, ""]
+    places: list[tuple[int, int]] = []
+    taken: set[int] = set()
+    for index, token in enumerate(tokens):
+        for candidate in frames.get(token, ()):
+            if candidate.guard and around[index + 1 + candidate.side] not in candidate.guard:
+                continue
+            matched = match(candidate, tokens, index)
+            if matched is None or matched.first in taken:
+                continue
+            if not places:
+                if _is_foreign(tokens):
+                    return
+                places = [found.span() for found in _TOKEN.finditer(block.plain)]
+            hit = _hit(block, candidate.frame, matched, tokens, places)
+            if hit is not None:
+                taken.update(range(matched.first, matched.last + 1))
+                yield hit
 
 
 def _tokens(block: Block) -> list[str]:
@@ -228,17 +235,13 @@ def _hit(
 ) -> Hit | None:
     start, end = places[matched.first][0], places[matched.last][1]
     text = block.plain[start:end]
-    if (
-        _is_foreign(tokens)
-        or (text.isupper() and len(text) > 1)
-        or (not frame.names and _is_name(block, text, tokens, matched.first))
-    ):
+    if (text.isupper() and len(text) > 1) or (not frame.names and _is_name(block, text, tokens, matched.first)):
         return None
     replacement = matched.replacement
     if frame.near and not replacement and not (replacement := nearest(tokens[matched.last], frame.near)):
         return None
     if not replacement:
-        return _surplus(block, start, end, places[matched.last + 1 :])
+        return _surplus(block, start, end, places[matched.last + 1][0] if matched.last + 1 < len(places) else end)
     if text[0].isupper():
         replacement = replacement[0].upper() + replacement[1:]
     safety = Safety.UNSAFE if block.editable(start, end) else Safety.DISPLAY
@@ -247,9 +250,8 @@ def _hit(
     return Hit(block.span(start, end), {"replacement": shown}, fix=fix)
 
 
-def _surplus(block: Block, start: int, end: int, following: Sequence[tuple[int, int]]) -> Hit:
-    """A word that does not belong there at all; its fix takes the space after it too."""
-    upto = following[0][0] if following else end
+def _surplus(block: Block, start: int, end: int, upto: int) -> Hit:
+    """A word that does not belong there at all; its fix takes what is between it and the next one too."""
     safety = Safety.UNSAFE if block.editable(start, upto) else Safety.DISPLAY
     return Hit(block.span(start, end), {}, "surplus", Fix((Edit(block.span(start, upto), ""),), safety))
 

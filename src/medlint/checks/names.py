@@ -71,7 +71,7 @@ class Names(NamedTuple):
 
 _PEOPLE = (Zone.TITLE, Zone.BYLINE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER, Zone.BIO)
 _LINKS = "of|for|and|the|on|in|&|to|against|products"
-_RUN = re.compile(rf"[A-Z][\w'-]*(?:,? (?:(?:{_LINKS}) ){{0,2}}[A-Z][\w'-]*)+")
+_RUN = re.compile(rf"[A-Z][\w'-]*(?:,? (?:(?:{_LINKS}) ){{0,2}}[A-Z][\w'-]*){{1,30}}")
 _TOKEN = re.compile(r"[\w-]+(?:'(?!s\b)[\w-]+)*|&")
 _LETTERS = re.compile(r"[^\W\d_]{6,}")
 _SPELLINGS = (
@@ -211,28 +211,31 @@ def medicine_meant(word: str) -> str:
     A word in small letters is held against the generic names only, for brands are written with a capital.
     """
     lower = word.lower()
-    if len(lower) < 6 or not word[1:].islower() or words.derived(lower):
+    if not 6 <= len(lower) <= 40 or not word[1:].islower():
         return ""
-    forms, letters = _shortened(lower), frozenset(lower)
-    names = [
+    near = _medicine_names()
+    names = {
         name
         for size in (len(lower) - 1, len(lower), len(lower) + 1)
-        for name, held in _medicine_names().get(size, ())
-        # Words that are the same without one letter differ in at most two, which is cheaper to see.
-        if len(held ^ letters) <= 2
-        and (name[0].islower() or not word.islower())
-        and not forms.isdisjoint(_shortened(name.lower()))
-    ]
-    slips = {name: words.distance(lower, name.lower()) for name in names}
+        for key in ((size, lower[0], ""), (size, "", lower[-1]))
+        for name in near.get(key, ())
+        if name[0].islower() or not word.islower()
+    }
+    letters = frozenset(lower)
+    slips = {
+        name: words.distance(lower, name.lower())
+        for name in names
+        if len(letters.symmetric_difference(name.lower())) <= 2
+    }
     found = [name for name, slip in slips.items() if slip == 1 or (slip == 2 and len(name) >= 10)]
-    if len(found) != 1:
+    if len(found) != 1 or words.derived(lower):
         return ""
     return found[0] if word.islower() else found[0][0].upper() + found[0][1:]
 
 
 @cache
-def _medicine_names() -> Mapping[int, list[tuple[str, frozenset[str]]]]:
-    """The one-word names of medicines by their length, each with its letters in lower case."""
+def _medicine_names() -> Mapping[tuple[int, str, str], list[str]]:
+    """The one-word names of medicines by length and first letter, and by length and last: a slip spares one of the two."""
     table: Medicines = data.table("medicines", Medicines)
     names = {
         name
@@ -245,15 +248,11 @@ def _medicine_names() -> Mapping[int, list[tuple[str, frozenset[str]]]]:
         )
         if name.isalpha() and len(name) >= 6
     }
-    found: dict[int, list[tuple[str, frozenset[str]]]] = defaultdict(list)
-    for name in sorted(names):
-        found[len(name)].append((name, frozenset(name.lower())))
+    found: dict[tuple[int, str, str], list[str]] = defaultdict(list)
+    for name in names:
+        found[len(name), name[0].lower(), ""].append(name)
+        found[len(name), "", name[-1].lower()].append(name)
     return found
-
-
-def _shortened(word: str) -> set[str]:
-    """``word``, and what is left of it without one of its letters: words a slip apart share one."""
-    return {word, *(word[:index] + word[index + 1 :] for index in range(len(word)))}
 
 
 def _people(facts: Facts) -> Iterator[Hit]:

@@ -31,6 +31,8 @@ class Lone(NamedTuple):
 
 _ENDED = re.compile(r"[.!?…:;][\"”)\]]*\s*\Z")
 _CLOSING = {")": "(", "]": "["}
+_MOST = 300
+"""A page with more lone marks is no prose."""
 _MARKS = re.compile(r"[()\[\]\"“”„‟]")
 # "a)", "1)", "iv)" at the start of an item or after a comma number a list; ":)" and ":(" are faces.
 _LIST_MARK = re.compile(r"(?:\A|[\s(;:,])(?:[a-zA-Z]|[ivx]{1,4}|\d{1,2})\Z")
@@ -46,7 +48,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     lone = [
         (index, block, mark) for index, block in enumerate(blocks) if _MARKS.search(block.text) for mark in _lone(block)
     ]
-    for index, block, mark in lone:
+    for index, block, mark in lone[:_MOST]:
         if not _partner(index, block, mark, lone, blocks, options.reach):
             variant = "closes" if not mark.opens else "opens" if _ENDED.search(block.text) else "cut-off"
             yield Hit(block.span(mark.offset, mark.offset + 1), {"mark": mark.mark}, variant)

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from medlint.lexicon import word_file
 
+_LONGEST = 40
+"""No word is longer; what is would cost time to no end."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS = frozenset("aeiouy")
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -130,6 +132,8 @@ def known(word: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def derived(word: str) -> bool:
     """Whether ``word`` (lower case) is made of known parts: an ending, a prefix, two common words, medical roots."""
+    if len(word) > _LONGEST:
+        return False
     return any(_is_word(stem) for stem in _stems(word)) or _is_prefixed(word) or compound(word) or _is_medical(word)
 
 
@@ -150,6 +154,8 @@ _LITTLE = "the and for with that from are of to in on at by as is or".split()
 
 def near_name(word: str, names: frozenset[str]) -> str:
     """The one of ``names`` that the capitalised ``word`` is a slip away from, or empty."""
+    if len(word) > _LONGEST:
+        return ""
     found = {
         name for candidate, cost in _one_slip(word.lower()) if cost < 0.9 and (name := candidate.capitalize()) in names
     }
@@ -209,6 +215,8 @@ def suggest(word: str) -> Suggestion | None:
     One slip away: a letter left out, put in or changed, or two exchanged; in long words two slips. What people and
     keyboards do costs least, and so does a commoner word.
     """
+    if len(word) > _LONGEST:
+        return None
     ranks = _ranks()
     found = neighbours(word)
     if not found and len(word) >= 8:
@@ -222,6 +230,8 @@ def suggest(word: str) -> Suggestion | None:
 
 def neighbours(word: str) -> dict[str, float]:
     """The common words one slip from ``word`` (lower case), and what each would cost."""
+    if len(word) > _LONGEST:
+        return {}
     ranks = _ranks()
     found: dict[str, float] = {}
     for candidate, cost in _one_slip(word):
