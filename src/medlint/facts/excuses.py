@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from medlint.document import Kind, Zone
+from medlint.document import Block, Kind, Zone
 from medlint.facts import clinicians
 from medlint.facts.medication_words import Action, Verb
 from medlint.facts.passages import Passage, Thing
@@ -73,7 +73,7 @@ _EXPERT = re.compile(
 def is_harmless(verb: Verb, thing: Thing, passage: Passage, number: int, place: int, page: Surroundings) -> bool:
     """Whether advice at ``place`` in sentence ``number`` is no advice to stop or change a treatment by oneself."""
     text, block = passage.text, passage.block
-    if _is_myth(passage, place, page) or any(_DENIAL.match(after) for after in page.following(block, number, 1)):
+    if is_called_false(block, place, page) or any(_DENIAL.match(after) for after in page.following(block, number, 1)):
         return True
     if thing.leftover or (verb.disposal and _DISPOSAL.search(text, place - passage.start + len(verb.base))):
         return True
@@ -121,9 +121,8 @@ def is_corrected(passage: Passage, number: int, page: Surroundings) -> bool:
     return any(_CORRECTION.search(text) or clinicians.consults(text) for text in (passage.text, *after))
 
 
-def _is_myth(passage: Passage, place: int, page: Surroundings) -> bool:
-    """Whether the words at ``place`` stand under a label or heading that calls them false."""
-    block = passage.block
+def is_called_false(block: Block, place: int, page: Surroundings) -> bool:
+    """Whether the words at ``place`` stand under a label or heading that calls them a myth or a mistake."""
     labels = list(_LABEL.finditer(block.lower, 0, place))
     if labels:
         return labels[-1]["myth"] is not None

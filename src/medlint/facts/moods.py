@@ -261,6 +261,11 @@ def of_verb(before: str, *, ing: bool = False) -> Mood | None:
     return Mood() if opens_clause(before) else of_joined(before)
 
 
+def is_verb(word: str) -> bool:
+    """Whether ``word`` is usually a verb in its base form."""
+    return usual(word, "v")
+
+
 def of_list(lead: str, *, heading: bool) -> Mood | bool:
     """What the line over a list makes of an item that opens with a verb: a guard, or whether the verb is no advice."""
     bare = lead.strip("*: ")
@@ -315,4 +320,4 @@ def of_joined(before: str) -> Mood | None:
 def _is_imperative(clause: str) -> bool:
     """Whether ``clause`` begins with a word that is usually a verb in its base form."""
     first = _FIRST.match(clause)
-    return first is not None and (first["word"] in ("don't", "do", "never", "be") or usual(first["word"], "v"))
+    return first is not None and (first["word"] in ("don't", "do", "never", "be") or is_verb(first["word"]))
