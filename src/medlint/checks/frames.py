@@ -23,6 +23,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -173,13 +174,21 @@ def _in_block(block: Block, tokens: Sequence[str], frames: Mapping[str, tuple[Co
 
 
 def _tokens(block: Block) -> list[str]:
-    """The words and marks of ``block`` in lower case; acronyms and the like keep their capitals, for US is not us."""
+    """The words and marks of ``block`` in lower case; acronyms and the like keep their capitals, for US is not us and
+    the A of vitamin A is no article."""
     if not _INNER_CAPITAL.search(block.plain):
         return _TOKEN.findall(block.lower)
-    return [token.lower() if token[1:].islower() or len(token) == 1 else token for token in _TOKEN.findall(block.plain)]
+    tokens = pairwise(("", *_TOKEN.findall(block.plain)))
+    return [token if _is_capital(token, before) else token.lower() for before, token in tokens]
 
 
-_INNER_CAPITAL = re.compile(r"[^\W_][A-Z]")
+def _is_capital(token: str, before: str) -> bool:
+    if len(token) == 1:
+        return token == "A" and before[-1:].islower()
+    return not token[1:].islower()
+
+
+_INNER_CAPITAL = re.compile(r"[^\W_][A-Z]|[a-z] A\b")
 
 
 class Matched(NamedTuple):
