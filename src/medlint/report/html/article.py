@@ -23,7 +23,7 @@ class Piece(NamedTuple):
     """A run of characters that look alike, and the notes on it.
 
     ``url`` is an outside address, which may be followed; ``dead`` says that the article has a link here that the report
-    does not follow. ``what`` names a thing that cannot be shown. ``ends`` are the notes whose words end here.
+    does not follow: to its own site, of another kind, or around the article. ``what`` names a thing that cannot be shown. ``ends`` are the notes whose words end here.
     """
 
     text: str
@@ -204,7 +204,7 @@ def pieces(passage: Passage, notes: Sequence[Note]) -> Iterator[Piece]:
             marking += 1
         on = [note for note in on if note.spot.end > start]
         urls = [opened[index].url for index in live if opened[index].tag == "a"]
-        url = outside(urls[-1]) if urls else ""
+        url = outside(urls[-1]) if urls and passage.zone not in words.FRAME and text[start:end].strip() else ""
         whats = oddities.get(start, [])
         yield from (Piece("", what=what, notes=tuple(on)) for what in whats if what.startswith("U+"))
         thing = next((what for what in whats if not what.startswith("U+")), "")

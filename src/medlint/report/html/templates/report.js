@@ -8,7 +8,7 @@
   /* Without this script everything is open; with it, what is rarely wanted starts closed. */
   const mores = all("details.more");
   mores.forEach((more) => { more.open = false; });
-  all("details.frame:not([data-keep])").forEach((frame) => { frame.open = false; });
+  all("details[data-fold]").forEach((details) => { details.open = false; });
   addEventListener("beforeprint", () => mores.forEach((more) => { more.dataset.was = more.open; more.open = true; }));
   addEventListener("afterprint", () => mores.forEach((more) => { more.open = more.dataset.was === "true"; }));
   const full = byId("full");
