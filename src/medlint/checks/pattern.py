@@ -42,11 +42,16 @@ def triggers(options: Options) -> frozenset[str]:
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield every match that nothing in its sentence excuses."""
+    return search(facts.blocks_with(triggers(options), rule.zones), options)
+
+
+def search(blocks: Iterable[Block], options: Options) -> Iterable[Hit]:
+    """Yield every match in ``blocks`` that nothing in its sentence excuses."""
     flags = 0 if options.case_sensitive else re.IGNORECASE
     patterns = [_compiled(pattern, flags) for pattern in options.match]
     excuses = [_compiled(pattern, flags) for pattern in options.unless]
     names = [_compiled(pattern, flags) for pattern in options.skip]
-    for block in facts.blocks_with(triggers(options), rule.zones):
+    for block in blocks:
         taken: list[tuple[int, int]] = []
         named: list[tuple[int, int]] | None = None
         excused: dict[int, bool] = {}

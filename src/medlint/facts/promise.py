@@ -84,19 +84,22 @@ class Slip(NamedTuple):
 def find(document: Document) -> Promise | None:
     """The promise of the title; None where it makes none."""
     title = document.title
-    return _promise(title, _body(document, title)) if title else None
+    claim = _claim(title) if title else None
+    return _promise(title, claim, _body(document, title)) if title and claim else None
 
 
 def in_sections(document: Document) -> Iterator[Promise]:
     """The promises of the headings within the article."""
+    claims = {b.index: claim for b in document.blocks if b.kind is Kind.HEADING and (claim := _claim(b))}
+    if not claims:
+        return
     blocks = _body(document, document.title)
     for index, block in enumerate(blocks):
-        if block.kind is Kind.HEADING and 1 < block.level <= 4:
+        if block.index in claims and 1 < block.level <= 4:
             end = index + 1
             while end < len(blocks) and not (blocks[end].kind is Kind.HEADING and blocks[end].level <= block.level):
                 end += 1
-            if promise := _promise(block, blocks[index + 1 : end]):
-                yield promise
+            yield _promise(block, claims[block.index], blocks[index + 1 : end])
 
 
 def slips(document: Document) -> Iterator[Slip]:
@@ -112,15 +115,22 @@ def slips(document: Document) -> Iterator[Slip]:
             previous = number
 
 
-def _promise(block: Block, blocks: Sequence[Block]) -> Promise | None:
+def _claim(block: Block) -> re.Match[str] | None:
+    """Where a heading promises a number of things that an article can hold."""
     match = _PROMISE.search(block.plain)
-    if match is None or _PROGRAMME.search(match[0]):
+    if match is None or _PROGRAMME.search(match[0]) or _NUMBERED.match(block.plain):
         return None
-    claimed = NUMBERS.get(match["number"].lower()) or int(match["number"])
-    if not 2 <= claimed <= _MOST or _NUMBERED.match(block.plain):
-        return None
+    return match if 2 <= _claimed(match) <= _MOST else None
+
+
+def _claimed(claim: re.Match[str]) -> int:
+    return NUMBERS.get(claim["number"].lower()) or int(claim["number"])
+
+
+def _promise(block: Block, claim: re.Match[str], blocks: Sequence[Block]) -> Promise:
+    claimed = _claimed(claim)
     actual, numbered = _count(blocks, claimed, block.level)
-    return Promise(claimed, actual, block, *match.span(), numbered)
+    return Promise(claimed, actual, block, *claim.span(), numbered)
 
 
 def _body(document: Document, title: Block | None) -> list[Block]:
