@@ -62,6 +62,7 @@ CASES = {
         {"updated": "2025-06-03"},
     ),
     "several updates": (page("<p>Updated 3 June 2024</p>", "<p>Last updated: 4 July 2025</p>"), {"updated": "2025-07-04"}),
+    "weekday before a name": (page("<p>Tuesday, March 5, 2024 | by Jon Falk</p>"), {"published": "2024-03-05"}),
     "lone date": (page("<p>By Jon Falk</p><p>October 4, 2024</p>"), {"published": "2024-10-04"}),
     "front matter": ("---\ndate: 2024-10-04\nlast_reviewed: 2026-05-02\nnext_review: 2028-05\n---\n\n# Flu\n\nRest.\n", {"published": "2024-10-04", "reviewed": "2026-05-02", "due": "2028-05"}),
     "in prose": (page("", "<p>The guideline was updated in May 2023 and the study was published in March 2019 in a journal.</p>"), {}),

@@ -118,6 +118,7 @@ REVIEWED = {
         page("<ul><li>Reviewed by Ada Lim, MD, Chief Medical Editor</li><li>By Jon Falk, Health Writer</li></ul>"),
         ["Ada Lim"],
     ),
+    "role glued to letters": (page("<div><b>Ada Lim, PMHNP-BC</b><span>Medical Reviewer</span></div>"), ["Ada Lim"]),
     "middle initial V": (page("<p>Medically reviewed by Dr. Ada V. Lim</p>"), ["Ada V. Lim"]),
     "same person twice": (
         page("<p>Reviewed by A. Lim, MD</p>", '<script type="application/ld+json">{"@type": "WebPage", "reviewedBy": {"name": "Ada Lim"}}</script>'),
@@ -243,6 +244,9 @@ AUTHORED = {
     "reviewer is no author": (page("<p>Reviewed by Ada Lim, MD</p>"), []),
     "reviewer after a label of its own": (page("<div>Medically reviewed</div><div>by Ada Lim, MD</div>"), []),
     "item with a date": (page("<ul><li>Jon Falk, LCSW</li><li>Mar 4, 2026</li><li>2 min read</li></ul>"), ["Jon Falk"]),
+    "lines over a date": (page("<p>Dr Jon Falk<br>Clinical psychologist<br>12 June 2026</p>"), ["Jon Falk"]),
+    "field of a degree": (page("<div class='author-name'>Dr. Jon Falk, MBBS, MD (Psychiatry)</div>"), ["Jon Falk"]),
+    "role glued to a name": (page("<div class='author'><b>Jon Falk</b><span>Content Writer</span></div>"), ["Jon Falk"]),
     "under a date": (page("<p>May 17, 2026</p><p>Ann Lund-Bee, CEO</p>"), ["Ann Lund-Bee"]),
     "name without a date": (page("<p>Jon Falk</p>"), []),
     "hospital under a date": (page("<p>May 17, 2026</p><p>Larkfield Memorial Hospital</p>"), []),

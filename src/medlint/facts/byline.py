@@ -264,6 +264,8 @@ class _Reader:
             return statement._replace(templated=True)
         if people or dates:
             return self._settled(statement, index, position)
+        if label.noun and not value and (before := _person_before(block, label)):
+            return statement._replace(people=(before,))
         if not value or value.lower() in ("by", "on"):
             return self._from_neighbours(statement, index, label)
         if label.role not in _OF_PEOPLE or label.weak:
@@ -442,8 +444,16 @@ def _only_date(block: Block) -> DateText | None:
     if date is None:
         return next((date_text_of for element in (block.element, *(i.element for i in block.inlines))
                      if element.tag == "time" and (date_text_of := _moment(element, text))), None)  # fmt: skip
+    return date if _is_date(text) else None
+
+
+def _is_date(text: str) -> bool:
+    """Whether ``text`` says a date and nothing else, but for a weekday, a time and how long reading takes."""
+    date = next(date_text.search(text), None)
+    if date is None:
+        return False
     rest = _DECORATION.sub("", text[: date.start] + text[date.end :])
-    return None if re.search(r"[^\W\d_]{2}", rest) else date
+    return not re.search(r"[^\W\d_]{2}", rest)
 
 
 def _moment(element: Element, text: str) -> DateText | None:
@@ -521,7 +531,7 @@ def _part_date(block: Block) -> DateText | None:
     if len(text) > _PROSE:
         return None
     for date in date_text.search(text):
-        if re.search(r"(?:^|[|•·\n]|\s[–—-])\s*$", text[: date.start]) and re.match(
+        if re.search(r"(?:^|[|•·\n]|\s[–—-])[\s,]*$", _WEEKDAYS.sub("", text[: date.start])) and re.match(
             r"\s*(?:$|[|•·\n]|\s[–—-]\s)", text[date.end :]
         ):
             return date
@@ -535,7 +545,8 @@ def _lone_names(blocks: Sequence[Block], top: range, statements: Sequence[Statem
         block = blocks[index]
         if id(block) in taken or block.kind is Kind.QUOTE:
             continue
-        if _beside_date(blocks, index, top) and (person := names.whole(block.plain)):
+        line = block.plain.partition("\n")[0]
+        if _beside_date(blocks, index, top) and (person := names.whole(line)):
             yield Placed(person, block)
             continue
         if block.zone is not Zone.BYLINE:
@@ -554,6 +565,8 @@ def _beside_date(blocks: Sequence[Block], index: int, top: range) -> bool:
         return False
     if not any(earlier.zone is Zone.TITLE for earlier in blocks[top.start : index]):
         return False
+    if any(_is_date(line) for line in block.plain.split("\n")[1:]):
+        return True
     beside = (blocks[i] for i in (index - 1, index + 1, index + 2) if top.start <= i < top.stop)
     return any(
         len(other.text) <= 60 and (_READING_TIME.fullmatch(other.plain.strip()) or _only_date(other))

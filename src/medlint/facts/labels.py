@@ -89,7 +89,7 @@ _ROLES = {
     "by": Role.WRITE,
 }
 _LABEL = re.compile(
-    r"(?:\b|(?<=(?-i:[a-z]))(?=(?-i:[A-Z])))(?:"  # lost markup glues a label to the word before it
+    r"(?:\b|(?<=(?-i:[a-z]))(?=(?-i:[A-Z]))|(?<=(?-i:[A-Z]))(?=(?-i:[A-Z][a-z])))(?:"  # lost markup glues a label to the word before it
     + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items())
     + r")(?![\w-])",
     re.IGNORECASE,

@@ -98,6 +98,9 @@ _NOT_ALONE = re.compile(
     r"(?:'s|’s)\b|,? et al|,? (?:and|&) (?:colleagues|co-?workers|others|team|associates|his|her|their|the team)\b",
     re.I,
 )
+_FIELD = re.compile(r"^ \([A-Z][^()\d]{2,40}\)")
+"""The field of a degree: "MD (Psychiatry)"."""
+_ROLE_WORDS = frozenset(("Content", "Staff", "Health", "Freelance", "Contributing", "Guest", "Science"))
 _JOINED = re.compile(r"\s*(?:,\s*(?:and|&)|;|/|\||•|·|\band\b|&|\n)\s*|\s*,\s*", re.I)
 _NEXT_PART = re.compile(r"[|•·;\n]|\s[–—-]\s|\b(?:19|20)\d\d\b|[.!?](?:\s|$)")
 _BARE = frozenset((",", "", "|", "/", "•", "·"))
@@ -198,7 +201,10 @@ def whole(text: str) -> Named | None:
     person = first(text, strict=True)
     if person is None or person.name.startswith("By "):
         return None
-    return person if not re.search(r"\w", text[person.end :]) else None
+    if text[person.name_end : person.name_end + 1].isupper() and len(text) < _LONGEST_TITLE:
+        return person  # lost markup glues a role to the name
+    rest = _FIELD.sub("", text[person.end :]) if person.credentials else text[person.end :]
+    return person if not re.search(r"\w", rest) else None
 
 
 def _run(text: str, start: int, end: int, lexicon: _Lexicon, titled: bool) -> tuple[str, int, bool] | None:
@@ -266,7 +272,7 @@ def _glued(word: str, given: str, lexicon: _Lexicon) -> int:
     """Where lost markup glues a role or the name again to a surname: "LimPsychiatrist", "LimAda" after "Ada"."""
     camel = _CAMEL.search(word)
     rest = word[camel.start() + 1 :] if camel else ""
-    told = rest == given or rest.lower() in lexicon.leads or rest.lower() in lexicon.closers
+    told = rest == given or rest.lower() in lexicon.leads or rest.lower() in lexicon.closers or rest in _ROLE_WORDS
     return camel.start() + 1 if camel and told else 0
 
 
