@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
@@ -119,6 +118,8 @@ def engine_finding(
 
 def crash(name: str, error: Exception) -> Finding:
     """The finding for a rule, or a part of the facts, that failed with ``error``."""
+    import traceback
+
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{frame.filename.replace(chr(92), '/').rpartition('/')[2]}:{frame.lineno}"
     problem = _PATH.sub("", f"{type(error).__name__}: {error}")[:200]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from difflib import unified_diff
 from functools import cache
 from typing import NamedTuple
 
@@ -75,6 +74,8 @@ def fix(source: Source, settings: Settings, allowed: Collection[Safety] = (Safet
 
 def diff(source: Source, text: str) -> str:
     """A unified diff from ``source`` to ``text``, as ``patch`` and ``git apply`` take it."""
+    from difflib import unified_diff
+
     before, after = source.text.splitlines(keepends=True), text.splitlines(keepends=True)
     lines = []
     for line in unified_diff(before, after, f"a/{source.name}", f"b/{source.name}"):

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import subprocess
-import tarfile
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +39,10 @@ def configuration_at(folder: Path, ref: str) -> tuple[Path, Path]:
 
     Only files that can hold configuration or rules are taken. Raises ConfigError where ``ref`` is no commit here.
     """
+    import io
+    import tarfile
+    import tempfile
+
     _commit(folder, ref, "--config-from-ref")
     root = Path((_git(folder, "rev-parse", "--show-toplevel") or b"").decode("utf-8", "surrogateescape").strip())
     listed = (
@@ -67,6 +67,8 @@ def _commit(folder: Path, ref: str, option: str) -> None:
 
 
 def _git(folder: Path, *arguments: str) -> bytes | None:
+    import subprocess
+
     command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", str(folder), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, timeout=60)

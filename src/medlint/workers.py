@@ -6,7 +6,6 @@ when they start, and files in batches; the files of a batch that fails are tried
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -52,6 +51,8 @@ def useful(work: Sequence[Work]) -> int:
 
 def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
     """Check ``work`` on ``jobs`` processes; the reports come in no particular order."""
+    import multiprocessing
+
     from pebble import ProcessPool
 
     shared = tuple({id(item.settings): item.settings for item in work}.values())
