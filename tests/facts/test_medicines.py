@@ -73,6 +73,7 @@ def test_the_rules_tell_advice_from_what_looks_like_it(expected: str, text: str)
         ("Ask about PrEP.", ["PrEP"]),
         ("Colonoscopy prep is the hard part.", []),
         ("Prednisone's effects", ["prednisone"]),
+        ("Parkinson's medicines wear off.", ["Parkinson's medicine"]),
         ("Ibuprofen and vitamin D are sold everywhere.", []),
     ],
 )

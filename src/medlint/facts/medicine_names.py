@@ -79,7 +79,8 @@ def index() -> _Index:
     found: dict[str, dict[tuple[str, ...], Name]] = {}
 
     def add(written: str, name: Name) -> None:
-        words = [written.lower()] if written.isalpha() else _WORD.findall(written.lower())
+        plain = written.lower()
+        words = [plain] if plain.isalpha() else [word.removesuffix("'s") for word in _WORD.findall(plain)]
         if len(written) < 5 and _ABBREVIATION.match(written) and not written[1:].islower() and written not in _NO_WORDS:
             name = name._replace(cased=written)
         if words:

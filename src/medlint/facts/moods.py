@@ -142,7 +142,7 @@ _COMMA = re.compile(rf", ?(?:(?:and|but) )?{_ADVERBS}$")
 _INTRODUCTION = re.compile(
     r"(?:(?:and|but|or|so|then|well|yes|no|ok|okay|also|now|plus),? )*(?:(?:even|only|just|right) )?"
     r"(?:if|when|whenever|once|after|as|before|until|while|because|since|for|in|on|with|without|at|by|to|unless|although|though|"
-    r"during|over|instead|feeling|from|depending|every|each|this|next|whatever|given|having|being|should|where|wherever|rather|like|"
+    r"during|over|instead|alongside|besides|together|feeling|from|depending|every|each|this|next|whatever|given|having|being|should|where|wherever|rather|like|"
     r"last|tonight|today|tomorrow|first|second|third|step|day|week|tip|sometimes|then|here|[a-z]+ly)\b"
 )
 _JOINER = re.compile(

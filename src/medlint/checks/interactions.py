@@ -1,0 +1,93 @@
+"""Two things recommended together that are dangerous together, without a word on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from medlint.document import Block, Kind
+from medlint.facts import Facts, moods
+from medlint.facts.hazards import Interaction, hazards
+from medlint.facts.medicine_names import Mention
+from medlint.finding import Hit, Related
+from medlint.rule import Rule
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
+    """``warnings``: patterns of which one near the pair is warning enough. ``advice``: verbs of recommending."""
+
+    warnings: tuple[str, ...]
+    advice: tuple[str, ...]
+
+
+_Place = tuple[Block, int, int]
+
+
+def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
+    """Yield each pair of the table that a paragraph or a list brings together in advice, and nothing near it warns of."""
+    if facts.topic.language not in ("en", "") or facts.profile.audience == "clinician":
+        return
+    named: dict[int, list[Mention]] = {}
+    for mention in facts.medicines.mentions:
+        if mention.block.zone in rule.zones:
+            named.setdefault(mention.block.index, []).append(mention)
+    warning, advice = re.compile("|".join(options.warnings)), re.compile("|".join(options.advice))
+    told: set[str] = set()
+    for index in named:
+        group = list(_together(facts, index))
+        text = " ".join(block.lower for block in (*group, *_beside(facts, group)))
+        if warning.search(text):
+            continue
+        for pair in hazards().interactions:
+            found = None if pair.risk in told else _pair(group, named, pair)
+            if found and any(_is_advised(block, advice) for block in group):
+                told.add(pair.risk)
+                yield _hit(pair, *found)
+
+
+def _together(facts: Facts, index: int) -> Iterator[Block]:
+    """The block, or the whole list of an item: what a reader takes as one piece of advice."""
+    block = facts.document.blocks[index]
+    yield block
+    if block.kind is Kind.ITEM:
+        part = facts.document.sections[block.section]
+        for other in facts.document.blocks[part.start : part.end]:
+            if other is not block and other.kind is Kind.ITEM and not other.hidden:
+                yield other
+
+
+def _beside(facts: Facts, group: Sequence[Block]) -> Iterator[Block]:
+    blocks = facts.document.blocks
+    for index in (group[0].index - 1, max(block.index for block in group) + 1):
+        if 0 <= index < len(blocks) and blocks[index].section == group[0].section and not blocks[index].hidden:
+            yield blocks[index]
+
+
+def _pair(group: Sequence[Block], named: dict[int, list[Mention]], pair: Interaction) -> tuple[_Place, _Place] | None:
+    found: list[_Place] = []
+    for choice in (pair.one, pair.other):
+        places = ((block, *place) for block in group for place in choice.places(block, named.get(block.index, ())))
+        first = next(places, None)
+        if first is None:
+            return None
+        found.append(first)
+    return found[0], found[1]
+
+
+def _is_advised(block: Block, advice: re.Pattern[str]) -> bool:
+    """Whether the block tells readers to take or try something."""
+    for match in advice.finditer(block.lower):
+        sentence = block.sentence_at(match.start())
+        mood = moods.of_verb(block.lower[sentence.start : match.start()])
+        if mood is not None and not mood.guard:
+            return True
+    return False
+
+
+def _hit(pair: Interaction, one: _Place, other: _Place) -> Hit:
+    block, start, end = one
+    beside, first, last = other
+    fields = {"other": beside.text[first:last], "risk": pair.risk}
+    return Hit(block.span(start, end), fields, related=(Related(beside.span(first, last), "other"),))
