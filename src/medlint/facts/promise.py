@@ -24,10 +24,12 @@ _UNIT = (
 )
 _BETWEEN = r"(?:(?!(?:of|shares?|say|says|give|gives|tells?|for|to|who|that|from|in|on|with|their|about|reveals?|explains?|the)\b)[\w'-]+ ){0,4}?"
 _PROMISE = re.compile(
-    r"(?<!\btype )(?<!\bstage )(?<!\bgrade )(?<!\bphase )(?<!\blevel )(?<!\bday )(?<!\bweek )(?<!\bmonth )(?<!\byear )(?<!\bpart )"
-    r"(?<!\bchapter )(?<!\bsection )(?<!\bomega )(?<!\bvitamin )(?<!\bstep )(?<!\btip )(?<!\bage )(?<!\bunder )(?<!\bover )(?<!\bthan )"
-    r"(?<!\bleast )(?<!\bup to )(?<!\bnearly )(?<!\balmost )(?<!\babout )(?<!\baround )(?<!\bcovid )(?<!\bnumber )(?<!\bof )(?<![\d.,/$£€#-])"
-    rf"\b(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)}) (?!{_UNIT}\b){_BETWEEN}{_THINGS}\b",
+    rf"(?<![\w.,/$£€#-])(?P<number>\d{{1,2}}|{'|'.join(NUMBERS)}) (?!{_UNIT}\b){_BETWEEN}{_THINGS}\b",
+    re.IGNORECASE,
+)
+_NO_COUNT = re.compile(
+    r"\b(?:type|stage|grade|phase|level|day|week|month|year|part|chapter|section|omega|vitamin|step|tip|age|under|over|than|least|up to|"
+    r"nearly|almost|about|around|covid|number|of) $",
     re.IGNORECASE,
 )
 _PROGRAMME = re.compile(r"12 steps?$|twelve steps?$", re.IGNORECASE)
@@ -117,10 +119,13 @@ def slips(document: Document) -> Iterator[Slip]:
 
 def _claim(block: Block) -> re.Match[str] | None:
     """Where a heading promises a number of things that an article can hold."""
-    match = _PROMISE.search(block.plain)
-    if match is None or _PROGRAMME.search(match[0]) or _NUMBERED.match(block.plain):
+    if _NUMBERED.match(block.plain):
         return None
-    return match if 2 <= _claimed(match) <= _MOST else None
+    for match in _PROMISE.finditer(block.plain):
+        exact = not _NO_COUNT.search(block.plain, 0, match.start()) and not _PROGRAMME.search(match[0])
+        if exact and 2 <= _claimed(match) <= _MOST:
+            return match
+    return None
 
 
 def _claimed(claim: re.Match[str]) -> int:
