@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from medlint.facts import Facts, hosts, links
 from medlint.finding import Edit, Fix, Hit, Safety, Undetermined
 from medlint.rule import Rule
+
+if TYPE_CHECKING:
+    from medlint.fetch import LinkResult
 
 _TOLD = ("broken", "invalid", "soft-404", "moved")
 _UNKNOWN = ("blocked", "unreachable")
@@ -31,6 +35,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermin
             "reason": result.reason.rstrip("."),
             "final_url": result.final_url or "",
             "archive": result.archive or "",
+            "history": _history(result),
         }
         if result.outcome in _UNKNOWN:
             yield Undetermined(rule.notes[str(result.outcome)].format(**fields))
@@ -40,6 +45,13 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermin
                 variant = "archived"
             fix = _move(facts, asked, result.final_url) if result.outcome == "moved" and result.final_url else None
             yield Hit(asked.span, fields, variant=variant, fix=fix)
+
+
+def _history(result: LinkResult) -> str:
+    """What was tried and by way of which redirects, as a sentence; empty where nothing is known."""
+    tried = f" Tried: {', '.join(result.tried)}" if result.tried else ""
+    by_way = f", by way of {' and '.join(result.chain)}" if result.chain else ""
+    return f"{tried}{by_way}." if tried else ""
 
 
 def _move(facts: Facts, asked: links.Asked, url: str) -> Fix | None:
