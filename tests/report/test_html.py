@@ -150,7 +150,10 @@ def status(title: str, facts: dict[str, Any], *found: str, **fields: Any) -> tup
 def test_the_checklist_tells_four_answers_apart() -> None:
     person = {"name": "Ana Sousa", "credentials": ["MD", "PhD"], "origin": "byline"}
     named = {"reviewers": [person], "authors": [{"name": "Omar Haddad", "origin": "byline"}]}
-    assert status("Medical reviewer", named) == ("met", "Ana Sousa, MD, PhD, named in the byline. Written by Omar Haddad.")
+    assert status("Medical reviewer", named) == (
+        "met",
+        "Ana Sousa, MD, PhD, named in the byline. Written by Omar Haddad.",
+    )
     assert status("Medical reviewer", {}, "review/medical-reviewer-missing")[0] == "not-met"
     assert status("Medical reviewer", {})[0] == "unknown"
     assert status("Medical reviewer", {"health_topic": False})[0] == "not-needed"
