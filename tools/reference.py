@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import typer
 
-from medlint import catalog, config
+from medlint import catalog, config, schema
 from medlint.cli import COMMANDS, build
 from medlint.rule import Rule
 
@@ -30,7 +30,7 @@ def pages() -> Mapping[str, str]:
         "reference/rules.md": rules_page(),
         "reference/configuration.md": configuration_page(),
         "reference/commands.md": commands_page(),
-        "medlint.schema.json": json.dumps(config.schema(), indent=2) + "\n",
+        "medlint.schema.json": json.dumps(schema.schema(), indent=2, ensure_ascii=False) + "\n",
     }
 
 
@@ -83,22 +83,29 @@ def configuration_page() -> str:
         ("", config.Config),
         ("profile", config.ProfileSection),
         ("links", config.LinksSection),
+        ("snippets", config.Snippets),
         ("[override]", config.Override),
     ):
         lines.append(f"## {f'[{title}]' if title else 'At the top'}\n")
-        lines.append(_paragraph(shape.__doc__ or ""))
-        lines += ["", "| Setting | Default |", "| --- | --- |"]
-        for field in msgspec.structs.fields(shape):
-            default = field.default if field.default is not msgspec.NODEFAULT else None
-            if field.default_factory is not msgspec.NODEFAULT:
-                default = field.default_factory()
-            if isinstance(default, msgspec.Struct):
-                continue
-            shown = "required" if field.required else f"`{json.dumps(msgspec.to_builtins(default))}`"
-            lines.append(f"| `{field.encode_name}` | {shown} |")
+        lines += [_paragraph(shape.__doc__ or ""), "", "| Setting | Default | Means |", "| --- | --- | --- |"]
+        kind: Any = msgspec.inspect.type_info(shape)
+        lines += [_setting(field) for field in kind.fields if not isinstance(field.type, msgspec.inspect.StructType)]
         lines.append("")
     lines.append("The [JSON Schema](../medlint.schema.json) describes the file for editors.\n")
     return "\n".join(lines)
+
+
+def _setting(field: msgspec.inspect.Field) -> str:
+    """A row of the table of settings."""
+    default = field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+    shown = "required" if field.required else f"`{json.dumps(msgspec.to_builtins(default))}`"
+    kind, means = field.type, ""
+    if isinstance(kind, msgspec.inspect.Metadata):
+        means = (kind.extra_json_schema or {}).get("description", "")
+        kind = kind.type
+    if isinstance(kind, msgspec.inspect.LiteralType):
+        means += f" One of {', '.join(f'`{value}`' for value in kind.values if value)}."
+    return f"| `{field.encode_name}` | {shown} | {means} |"
 
 
 def commands_page() -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -23,14 +25,14 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Accepted findings by the path of their file, as the baseline file holds them."""
+    """Accepted findings by the path of their article from the baseline's folder, as the baseline file holds them."""
 
     version: int = VERSION
     files: dict[str, list[Entry]] = {}
 
     @classmethod
     def parse(cls, data: bytes, name: str) -> Baseline:
-        """Read a baseline file. Raises ConfigError for one that cannot be trusted."""
+        """The baseline in ``data``, the content of ``name``. Raises ConfigError for one that cannot be trusted."""
         try:
             baseline = msgspec.json.decode(data, type=cls)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -59,15 +61,9 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The baseline file: stable order, one entry a line, so that it merges well."""
         return msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n"
 
-    def apply(self, path: str, findings: Sequence[Finding]) -> list[Finding]:
-        """``findings`` with those accepted for ``path`` marked; they stay in the report."""
-        accepted = {(entry.rule, entry.fingerprint) for entry in self.files.get(path, ())}
-        return [
-            finding._replace(state=State.BASELINED)
-            if finding.state is State.OPEN and (finding.rule, finding.fingerprint) in accepted
-            else finding
-            for finding in findings
-        ]
+    def accepted(self, path: str) -> frozenset[tuple[str, str]]:
+        """The rule and fingerprint of every finding accepted for ``path``."""
+        return frozenset((entry.rule, entry.fingerprint) for entry in self.files.get(path, ()))
 
     def pruned(self, findings: Mapping[str, Iterable[Finding]]) -> Baseline:
         """This baseline without the entries that no finding of ``findings`` needs any more."""
@@ -80,6 +76,24 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if kept := [entry for entry in entries if (entry.rule, entry.fingerprint) in needed]:
                 files[path] = kept
         return Baseline(files=files)
+
+
+def path_from(file: Path, article: str | Path) -> str:
+    """How the baseline ``file`` calls ``article``: by its path from the baseline's folder, wherever medlint is run."""
+    try:
+        return os.path.relpath(article, file.parent).replace(os.sep, "/")
+    except ValueError:  # another drive
+        return Path(article).as_posix()
+
+
+def apply(findings: Sequence[Finding], accepted: Collection[tuple[str, str]]) -> list[Finding]:
+    """``findings`` with those ``accepted`` marked; they stay in the report."""
+    return [
+        finding._replace(state=State.BASELINED)
+        if finding.state is State.OPEN and (finding.rule, finding.fingerprint) in accepted
+        else finding
+        for finding in findings
+    ]
 
 
 def is_safety_error(finding: Finding) -> bool:

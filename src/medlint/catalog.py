@@ -16,6 +16,7 @@ from medlint import bundle
 from medlint.errors import ConfigError, RuleError
 from medlint.finding import Severity
 from medlint.matching import Scanner
+from medlint.misfit import misfit, nearest
 from medlint.rule import Example, Rule
 
 ENGINE = "engine"
@@ -71,11 +72,13 @@ def options_of(rule: Rule) -> Any:
     """The options of ``rule`` decoded. Raises RuleError naming the option and what it should be."""
     from medlint import checks
 
+    shape = checks.load(rule.check).Options
     try:
-        return msgspec.convert(rule.options, checks.load(rule.check).Options, strict=False)
+        return msgspec.convert(rule.options, shape, strict=False)
     except msgspec.ValidationError as error:
-        remedy = f"See 'medlint explain {rule.name}' for the options of the check {rule.check!r}."
-        raise RuleError(rule.path or rule.name, f"options: {error}", remedy=remedy) from None
+        place, problem, remedy = misfit(error, shape)
+        where, path = rule.path or rule.name, Path(rule.path)
+        raise RuleError(where, f"options: {problem}", line=_line(path, f"options.{place}"), remedy=remedy) from None
 
 
 @cache
@@ -107,14 +110,8 @@ def _decode(value: Any, path: Path, name: str) -> Rule:
     try:
         rule = msgspec.convert(value, Rule)
     except msgspec.ValidationError as error:
-        message, _, field = str(error).partition(" - at `$")
-        field = field.rstrip("`").lstrip(".")
-        raise RuleError(
-            str(path),
-            f"{field or 'the rule'}: {message}",
-            line=_line(path, field),
-            remedy="CONTRIBUTING.md shows a whole rule.",
-        ) from None
+        place, problem, remedy = misfit(error, Rule)
+        raise RuleError(str(path), problem, line=_line(path, place), remedy=remedy) from None
     return msgspec.structs.replace(rule, category=name.split("/")[0], path=str(path))
 
 
@@ -159,6 +156,8 @@ def problems(rule: Rule) -> Iterable[str]:
             list(Formatter().parse(text))
         except ValueError as error:
             yield f"message: {text!r} is not a template: {error}"
+    if not re.fullmatch(r"\d+(?:\.\d+)*", rule.added):
+        yield f"added: {rule.added!r} is no release"
     if rule.check == ENGINE:
         return
     for kind in ("bad", "good"):
@@ -182,13 +181,14 @@ def select(
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
     preview: bool = False,
+    version: str = "",
     severities: Mapping[str, Severity | None] = {},
     options: Mapping[str, Mapping[str, Any]] = {},
 ) -> RuleSet:
     """The rules of a run: chosen by name or category, less those ignored, with severities and options overridden.
 
-    A severity of None turns a rule off. Raises ConfigError for a name that is neither a rule nor a category, with the
-    nearest one that is.
+    A severity of None turns a rule off; ``version`` leaves out rules that came after that release. Raises ConfigError
+    for a name that is neither a rule nor a category, with the nearest one that is.
     """
     by_name = {rule.name: rule for rule in rules} | {alias: rule for rule in rules for alias in rule.aliases}
     categories = {rule.category for rule in rules}
@@ -214,6 +214,8 @@ def select(
     for rule in rules:
         if rule.name not in wanted or (rule.status == "preview" and not preview and rule.name not in named):
             continue
+        if version and _release(rule.added) > _release(version):
+            continue
         severity = severities.get(rule.name, rule.severity)
         if severity is None:
             continue
@@ -224,10 +226,12 @@ def select(
     return RuleSet(chosen)
 
 
-def unknown_rule(name: str, known: Sequence[str]) -> ConfigError:
-    """The error for a name that is no rule, with the nearest one that is."""
-    from difflib import get_close_matches
+def _release(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
 
-    near = get_close_matches(name, known, n=1)
-    remedy = f"Did you mean {near[0]!r}?" if near else "'medlint rules' lists them."
-    return ConfigError(name, "there is no rule or category of this name", remedy=remedy)
+
+def unknown_rule(name: str, known: Iterable[str], where: str = "") -> ConfigError:
+    """The error for a name that is no rule, with the nearest one that is; ``where`` is the setting that has it."""
+    remedy = nearest(name, known, "'medlint rules' lists them.")
+    problem = f"there is no rule or category {name!r}" if where else "there is no rule or category of this name"
+    return ConfigError(where or name, problem, remedy=remedy)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 
 class MedlintError(Exception):
-    """Something medlint could not do, worded for the person who can mend it."""
+    """Something medlint could not do, worded for the person who can mend it: every one says what to do."""
 
-    def __init__(self, where: str, problem: str, *, line: int | None = None, remedy: str = "") -> None:
+    def __init__(self, where: str, problem: str, *, remedy: str, line: int | None = None) -> None:
         self.where = where
         self.problem = problem
         self.line = line
         self.remedy = remedy
         place = f"{where}:{line}" if line else where
-        super().__init__(" ".join(part for part in (f"{place}: {problem}.", remedy) if part))
+        super().__init__(f"{place}: {problem}. {remedy}")
 
 
 class ConfigError(MedlintError):

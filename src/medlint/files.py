@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from medlint.errors import ReadError
 from medlint.readers import SUFFIXES
@@ -19,40 +18,26 @@ _SKIPPED_FOLDERS = frozenset(
 )
 
 
-class Candidate(NamedTuple):
-    """A file to check: its path, and whether the user named it (and not only a folder that holds it)."""
-
-    path: Path
-    named: bool
+Skip = Callable[[Path, bool], bool]
+"""Whether to leave out a path that is a folder (True) or a file."""
 
 
-def discover(paths: Iterable[Path], *, exclude: Sequence[str] = (), gitignore: bool = True) -> Iterator[Candidate]:
-    """The articles at ``paths``: files as named, folders walked in name order, what git ignores left out.
+def discover(path: Path, skip: Skip | None = None) -> Iterator[Path]:
+    """The articles at ``path``: a file as named, a folder walked in name order without what git ignores or ``skip`` says.
 
-    Symbolic links in folders are not followed, and only regular files are yielded. ``exclude`` are gitignore-style
-    patterns that hold for named files too. Raises ReadError for a path that does not exist.
+    Symbolic links in folders are not followed, and only regular files are yielded. Raises ReadError for a path that
+    does not exist.
     """
-    from pathspec import GitIgnoreSpec
-
-    excluded = GitIgnoreSpec.from_lines(exclude)
-    for path in paths:
-        if path.is_dir():
-            for found in _walk(path, _ignored_above(path) if gitignore else [], gitignore):
-                if not excluded.match_file(_relative(found)):
-                    yield Candidate(found, named=False)
-        elif path.exists() or path.is_symlink():
-            if not excluded.match_file(_relative(path)):
-                yield Candidate(path, named=True)
-        else:
-            raise ReadError(str(path), "there is no such file or folder", remedy="Check the path.")
+    if path.is_dir():
+        yield from _walk(path, _ignored_above(path), skip)
+    elif path.exists() or path.is_symlink():
+        yield path
+    else:
+        raise ReadError(str(path), "there is no such file or folder", remedy="Check the path.")
 
 
-def _relative(path: Path) -> str:
-    return os.path.relpath(path).replace(os.sep, "/")
-
-
-def _walk(folder: Path, ignored: list[tuple[Path, object]], gitignore: bool) -> Iterator[Path]:
-    if gitignore and (spec := _gitignore(folder)):
+def _walk(folder: Path, ignored: list[tuple[Path, object]], skip: Skip | None) -> Iterator[Path]:
+    if spec := _gitignore(folder):
         ignored = [*ignored, (folder, spec)]
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -63,11 +48,11 @@ def _walk(folder: Path, ignored: list[tuple[Path, object]], gitignore: bool) -> 
     for entry in entries:
         path = folder / entry.name
         is_folder = entry.is_dir(follow_symlinks=False)
-        if _is_ignored(path, is_folder, ignored):
+        if _is_ignored(path, is_folder, ignored) or (skip and skip(path, is_folder)):
             continue
         if is_folder:
             if entry.name not in _SKIPPED_FOLDERS:
-                yield from _walk(path, ignored, gitignore)
+                yield from _walk(path, ignored, skip)
         elif entry.is_file(follow_symlinks=False) and path.suffix.lower() in SUFFIXES and path.suffix.lower() != ".txt":
             yield path
 
@@ -110,6 +95,8 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     name = str(path)
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise ReadError(name, "there is no such file", remedy="Check the path.") from None
     except OSError as error:
         raise ReadError(name, f"the file cannot be opened: {error.strerror}", remedy="Check its permissions.") from None
     try:

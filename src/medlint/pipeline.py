@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from medlint import engine, suppress
-from medlint.baseline import Baseline
+from medlint import baseline, engine, suppress
 from medlint.catalog import RuleSet
 from medlint.facts import Facts, summary
 from medlint.finding import Finding
@@ -21,6 +20,7 @@ from medlint.source import Source, Span
 class Settings(NamedTuple):
     """How one article is checked. ``today`` is the clock. ``max_findings`` caps a file's list, and says so.
 
+    ``accepted`` are the findings of its baseline, by rule and fingerprint.
     ``links`` are the results of ``fetch.check_links`` by URL; empty where nobody asked the network.
     ``keep_passages`` keeps the article itself in its report, for reports that show it.
     """
@@ -29,7 +29,7 @@ class Settings(NamedTuple):
     profile: Profile
     today: date
     suppressions: bool = True
-    baseline: Baseline | None = None
+    accepted: frozenset[tuple[str, str]] = frozenset()
     timed: bool = False
     max_findings: int = 1000
     links: Mapping[str, Any] = {}
@@ -49,8 +49,8 @@ def check_source(source: Source, settings: Settings, files_exist: Callable[[str]
         findings.append(engine.engine_finding("encoding-guessed", {"encoding": source.encoding}))
     if settings.suppressions:
         findings = suppress.apply(facts.document, findings, settings.rules, settings.today, settings.newness)
-    if settings.baseline is not None:
-        findings = settings.baseline.apply(source.name, findings)
+    if settings.accepted:
+        findings = baseline.apply(findings, settings.accepted)
     data, failures = summary.as_data(facts)
     findings += [engine.crash(f"facts.{name}", error) for name, error in failures.items()]
     findings, capped = _capped(findings, settings.max_findings)

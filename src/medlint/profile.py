@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-REGIONS = ("us", "ca", "uk", "ie", "au", "nz", "za", "in", "eu", "de", "fr", "es", "it", "nl", "be", "at", "ch", "no", "se",
-           "dk", "fi", "pt", "pl", "lv", "br", "sg", "jp", "mx")  # fmt: skip
-AUDIENCES = ("patient", "carer", "clinician")
-PUBLISHERS = ("provider", "publisher", "charity", "government", "retailer")
+Region = Literal["", "us", "ca", "uk", "ie", "au", "nz", "za", "in", "eu", "de", "fr", "es", "it", "nl", "be", "at", "ch",
+                 "no", "se", "dk", "fi", "pt", "pl", "lv", "br", "sg", "jp", "mx"]  # fmt: skip
+Audience = Literal["patient", "carer", "clinician"]
+Publisher = Literal["", "provider", "publisher", "charity", "government", "retailer"]
 
 
 class Profile(NamedTuple):

@@ -60,6 +60,7 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     """One rule, as its YAML file says it. ``category`` and ``path`` come from where the file lies.
 
     ``message`` says what is wrong, ``advice`` what to do, ``why`` on what ground; all may hold ``{fields}`` of the hit.
+    ``added`` is the release that first had it.
     """
 
     name: str
@@ -78,5 +79,6 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     notes: dict[str, str] = {}
     status: str = "stable"
     aliases: list[str] = []
+    added: str = "0.1"
     category: str = ""
     path: str = ""

@@ -12,11 +12,10 @@ import msgspec
 
 from medlint import files, git, since, suppress, workers
 from medlint import fix as fixes
-from medlint.baseline import Baseline
+from medlint.baseline import Baseline, path_from
 from medlint.config import LinksSection, Loaded, find, load
-from medlint.errors import ReadError
+from medlint.errors import ConfigError, ReadError
 from medlint.finding import Safety
-from medlint.pipeline import Settings
 from medlint.report import FileReport, Report
 from medlint.work import Work, check_file, unreadable
 
@@ -42,6 +41,7 @@ class Plan(NamedTuple):
     config_ref: str = ""
     refuse_new: bool = False
     keep_passages: bool = False
+    exclude: bool = True
 
 
 Progress = Callable[[int, int], None]
@@ -51,10 +51,11 @@ class Configurations:
     """The configuration of each folder, found once: in the tree, or in the commit ``Plan.config_ref``."""
 
     def __init__(self, plan: Plan) -> None:
-        self._ref = plan.config_ref
+        self._plan = plan
         self._known: dict[Path, Loaded] = {}
         self._overrides: dict[str, object] = dict(plan.overrides)
         self._fixed = load(plan.config, self._overrides) if plan.config or plan.isolated else None
+        self._baselines: dict[Path, tuple[Baseline, Baseline]] = {}
 
     def of(self, path: Path) -> Loaded:
         """The configuration for the file at ``path``. Raises ConfigError."""
@@ -62,87 +63,159 @@ class Configurations:
             return self._fixed
         folder = path.parent
         if folder not in self._known:
-            self._known[folder] = self._trusted(folder) if self._ref else load(find(folder), self._overrides)
+            trusted = bool(self._plan.config_ref)
+            self._known[folder] = self._trusted(folder) if trusted else load(find(folder), self._overrides)
         return self._known[folder]
 
     def _trusted(self, folder: Path) -> Loaded:
         """The configuration that the commit has for ``folder``, with the rules and baseline of the commit."""
         while not folder.is_dir():
             folder = folder.parent
-        mirror, root = git.configuration_at(folder.resolve(), self._ref)
+        mirror, root = git.configuration_at(folder.resolve(), self._plan.config_ref)
         loaded = load(find(mirror / folder.resolve().relative_to(root.resolve())), self._overrides)
         if loaded.root is None:
             return loaded
-        config = msgspec.structs.replace(
-            loaded.config,
-            rule_folders=tuple(str(loaded.root / name) for name in loaded.config.rule_folders),
-            baseline=str(loaded.root / loaded.config.baseline) if loaded.config.baseline else "",
+        return msgspec.structs.replace(loaded, root=root / loaded.root.relative_to(mirror), mirror=loaded.root)
+
+    def skips(self, path: Path, folder: bool) -> bool:
+        """Whether the configuration of ``path`` excludes it."""
+        return self._plan.exclude and self.of(path).excludes(path, folder=folder)
+
+    def accepted(self, loaded: Loaded, name: str) -> frozenset[tuple[str, str]]:
+        """The findings that the baseline accepts for the article ``name``. Raises ConfigError."""
+        if not loaded.config.baseline:
+            return frozenset()
+        now, before = self._baseline(loaded)
+        return (before if self._plan.refuse_new else now).accepted(path_from(self._place(loaded), name))
+
+    def added(self, loaded: Loaded) -> int:
+        """How many entries of the baseline the change under check adds."""
+        if not loaded.config.baseline or not self._plan.since:
+            return 0
+        now, before = self._baseline(loaded)
+        return sum(entry not in before.files.get(name, ()) for name, entries in now.files.items() for entry in entries)
+
+    def _baseline(self, loaded: Loaded) -> tuple[Baseline, Baseline]:
+        """The baseline, and what it was in the commit ``Plan.since``; without one, the baseline again."""
+        place = self._place(loaded)
+        if place not in self._baselines:
+            path = loaded.named(loaded.config.baseline)
+            if not path.is_file():
+                problem = f"there is no baseline {loaded.config.baseline!r}"
+                remedy = "Make it with 'medlint baseline write', or correct the path."
+                raise loaded.located(ConfigError("baseline", problem, remedy=remedy))
+            now = before = Baseline.parse(files.read_bytes(path), str(path))
+            if self._plan.since:
+                before = Baseline.parse(git.file_at(place, self._plan.since) or Baseline().to_json(), str(place))
+            self._baselines[place] = now, before
+        return self._baselines[place]
+
+    @staticmethod
+    def _place(loaded: Loaded) -> Path:
+        return (loaded.root or Path()) / loaded.config.baseline
+
+
+class Prepared(NamedTuple):
+    """A plan ready to run: its articles, reports of what can be none, what there is to say, and the gate."""
+
+    plan: Plan
+    work: tuple[Work, ...]
+    failed: tuple[FileReport, ...]
+    notes: tuple[str, ...]
+    gate: str
+    interrupted: bool = False
+
+
+def prepare(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None = None) -> Prepared:
+    """Find the articles of a plan, each once, and ask for the links that they cite. Raises ConfigError or RuleError."""
+    configurations = Configurations(plan)
+    items: dict[str, Work | FileReport] = {}
+    notes: list[str] = []
+    for item in _gather(plan, configurations):
+        if isinstance(item, str):
+            notes.append(item)
+        elif isinstance(item, Work):
+            if item.name not in items:
+                items[item.name] = item._replace(data=stdin()) if item.path is None else item
+        else:
+            items.setdefault(item.path, item)
+    if not items and not plan.allow_empty:
+        where = ", ".join(plan.paths)
+        remedy = "Name a file or folder that has one, or allow it with --allow-empty."
+        items[where] = unreadable(
+            where, ReadError(where, "there is no HTML or Markdown article to check here", remedy=remedy)
         )
-        return msgspec.structs.replace(loaded, config=config, root=root / loaded.root.relative_to(mirror))
+    work = [item for item in items.values() if isinstance(item, Work)]
+    failed = tuple(item for item in items.values() if isinstance(item, FileReport))
+    interrupted = False
+    if plan.online and work and not work[0].links.offline:
+        work, found, interrupted = _with_links(work, progress)
+        notes += found
+    home = configurations.of(Path(plan.paths[0]) / "x")
+    if added := configurations.added(home):
+        refused = ", and are not obeyed" if plan.refuse_new else ""
+        notes.append(
+            f"{added} baseline {'entry was' if added == 1 else 'entries were'} added since {plan.since}{refused}."
+        )
+    return Prepared(plan, tuple(work), failed, tuple(notes), home.config.fail_on, interrupted)
 
 
-def gather(plan: Plan, configurations: Configurations) -> Iterator[Work | FileReport]:
-    """The work of a plan, and reports of what could not be found. Raises ConfigError."""
+def _gather(plan: Plan, configurations: Configurations) -> Iterator[Work | FileReport | str]:
+    """The work of a plan, reports of what could not be found, and words on what was named and is left out."""
     for name in plan.paths:
-        if name == "-":
-            loaded = configurations.of(Path(plan.stdin_name or "stdin"))
-            yield _work(plan.stdin_name or "<stdin>", None, loaded, plan)
-            continue
-        try:
-            exclude = configurations.of(Path(name) / "x" if Path(name).is_dir() else Path(name)).config.exclude
-            for candidate in files.discover([Path(name)], exclude=exclude):
-                loaded = configurations.of(candidate.path)
-                yield _work(candidate.path.as_posix(), candidate.path, loaded, plan)
-        except ReadError as error:
-            yield unreadable(name, error)
+        path = Path(plan.stdin_name or "stdin") if name == "-" else Path(name)
+        if configurations.skips(path, path.is_dir()):
+            yield f"{path.as_posix()} is left out, because 'exclude' says so; --no-exclude checks it all the same."
+        elif name == "-":
+            yield _work(plan.stdin_name or "<stdin>", None, path, plan, configurations)
+        else:
+            try:
+                for found in files.discover(path, configurations.skips):
+                    yield _work(found.as_posix(), found, found, plan, configurations)
+            except ReadError as error:
+                yield unreadable(name, error)
 
 
-def _work(name: str, path: Path | None, loaded: Loaded, plan: Plan) -> Work:
-    settings = _settings(loaded, plan, name)
+def _work(name: str, path: Path | None, place: Path, plan: Plan, configurations: Configurations) -> Work:
+    """The work on the article ``name``: a file at ``path``, or standard input that would lie at ``place``."""
+    loaded = configurations.of(place)
+    settings = loaded.settings(plan.today, place.as_posix())._replace(
+        suppressions=plan.suppressions,
+        accepted=configurations.accepted(loaded, place.as_posix()),
+        timed=plan.timed,
+        keep_passages=plan.keep_passages,
+    )
     if path is not None and (ref := plan.since or plan.config_ref):
         lines = git.changed_lines(path, ref)
         everything = (range(1, sys.maxsize),)  # a file that the commit does not have is all new
         newness = suppress.Newness(everything if lines is None else tuple(lines), plan.refuse_new)
         settings = settings._replace(newness=newness)
-    return Work(name, path, settings, loaded.config.max_bytes, loaded.config.links)
-
-
-def _settings(loaded: Loaded, plan: Plan, name: str) -> Settings:
-    baseline = _baseline(loaded, plan)[0] if loaded.config.baseline else None
-    settings = loaded.config.settings(
-        plan.today, name, root=loaded.root, baseline=baseline, suppressions=plan.suppressions, timed=plan.timed
-    )
-    return settings._replace(keep_passages=plan.keep_passages)
-
-
-def _baseline(loaded: Loaded, plan: Plan) -> tuple[Baseline, int]:
-    """The baseline to obey, and how many of its entries the change under check adds."""
-    path = (loaded.root or Path()) / loaded.config.baseline
-    known = Baseline.parse(files.read_bytes(path), str(path)) if path.is_file() else Baseline()
-    if not plan.since:
-        return known, 0
-    before = Baseline.parse(git.file_at(path, plan.since) or Baseline().to_json(), str(path))
-    added = sum(entry not in before.files.get(name, ()) for name, entries in known.files.items() for entry in entries)
-    return (before if plan.refuse_new else known), added
+    links = loaded.config.links
+    if links.ca_file:
+        links = msgspec.structs.replace(links, ca_file=str(loaded.named(links.ca_file)))
+    return Work(name, path, settings, loaded.config.max_bytes, links)
 
 
 def run(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None = None) -> Report:
     """Check everything a plan names. Raises ConfigError or RuleError before the first file, nothing after."""
-    items = list(planned(plan, stdin))
-    work = [item for item in items if isinstance(item, Work)]
-    reports = [item for item in items if isinstance(item, FileReport)]
-    notes: list[str] = []
-    if plan.online and work and not work[0].links.offline:
-        work, notes = _with_links(work, progress)
+    return examine(prepare(plan, stdin=stdin, progress=progress), progress=progress)
+
+
+def examine(prepared: Prepared, *, progress: Progress | None = None) -> Report:
+    """Check what was prepared."""
+    plan, work = prepared.plan, prepared.work
+    reports = list(prepared.failed)
+    notes = list(prepared.notes)
     jobs = plan.jobs or workers.useful(work)
     for file in workers.check_all(work, jobs) if jobs > 1 else map(check_file, work):
         reports.append(file)
         if progress:
-            progress(len(reports), len(items))
+            progress(len(reports), len(work) + len(prepared.failed))
     if plan.since:
         reports, hidden = since.changed_only(reports, plan.since)
-        notes += [f"{hidden} findings on lines unchanged since {plan.since} are not listed."] if hidden else []
-    notes += _baseline_notes(plan, work)
+        if hidden:
+            them = "1 finding is" if hidden == 1 else f"{hidden} findings are"
+            notes.append(f"{them} not listed, being on lines unchanged since {plan.since}.")
     settings = work[0].settings if work else None
     return Report(
         reports,
@@ -150,45 +223,24 @@ def run(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None = N
         ruleset=settings.rules.digest if settings else "",
         rules={rule.name: rule for rule in settings.rules.rules} if settings else {},
         notes=notes,
-        gate=Configurations(plan).of(Path(plan.paths[0]) / "x").config.fail_on,
+        gate=prepared.gate,
+        interrupted=prepared.interrupted,
     )
 
 
-def _baseline_notes(plan: Plan, work: Sequence[Work]) -> list[str]:
-    """What to say of baseline entries that the change under check adds."""
-    if not plan.since or not work:
-        return []
-    loaded = Configurations(plan).of(work[0].path or Path())
-    added = _baseline(loaded, plan)[1] if loaded.config.baseline else 0
-    refused = ", and are not obeyed" if plan.refuse_new else ""
-    return [f"{added} baseline entries were added since {plan.since}{refused}."] if added else []
+def _with_links(work: Sequence[Work], progress: Progress | None) -> tuple[list[Work], list[str], bool]:
+    """The work with what the network says of the links that its articles cite, each asked for once.
 
-
-def planned(plan: Plan, stdin: Callable[[], bytes]) -> Iterator[Work | FileReport]:
-    """The work of a plan, each file once, and reports of what could not be found. Raises ConfigError."""
-    configurations = Configurations(plan)
-    seen: set[str] = set()
-    empty = True
-    for item in gather(plan, configurations):
-        empty = False
-        name = item.name if isinstance(item, Work) else item.path
-        if name not in seen:
-            seen.add(name)
-            yield item._replace(data=stdin()) if isinstance(item, Work) and item.path is None else item
-    if empty and not plan.allow_empty:
-        where = ", ".join(plan.paths)
-        remedy = "Name a file or folder that has one, or allow it with --allow-empty."
-        yield unreadable(where, ReadError(where, "there is no HTML or Markdown article here", remedy=remedy))
-
-
-def _with_links(work: Sequence[Work], progress: Progress | None) -> tuple[list[Work], list[str]]:
-    """The work with what the network says of the links that its articles cite, each asked for once."""
+    Also notes on what it could not say, and whether somebody stopped it.
+    """
     from medlint import fetch
     from medlint.facts import Facts
     from medlint.facts.links import wanted
     from medlint.readers import read
 
     settings = work[0].settings
+    if not any(rule.name == "source-link-broken" for rule in settings.rules.rules):
+        return list(work), [], False
     urls: dict[str, None] = {}
     for item in work:
         try:
@@ -197,17 +249,19 @@ def _with_links(work: Sequence[Work], progress: Progress | None) -> tuple[list[W
             continue
         facts = Facts(read(source), item.settings.profile, item.settings.today)
         urls |= dict.fromkeys(wanted(facts))
-    if not urls or not any(rule.name == "source-link-broken" for rule in settings.rules.rules):
-        return list(work), []
+    if not urls:
+        return list(work), [], False
     results = fetch.check_links(urls, _policy(work[0].links), progress=progress)
     notes = []
     if fetch.network_seems_down(results):
         unknown = [url for url, result in results.items() if result.outcome is fetch.Outcome.unreachable]
         notes.append(f"{len(unknown)} links could not be verified: there is no network.")
         results = {url: result for url, result in results.items() if url not in set(unknown)}
-    if any(result.reason == fetch.INTERRUPTED for result in results.values()):
+    interrupted = any(result.reason == fetch.INTERRUPTED for result in results.values())
+    if interrupted:
         notes.append("The check of links was interrupted; what was known by then is reported.")
-    return [item._replace(settings=item.settings._replace(links=results)) for item in work], notes
+    mended = [item._replace(settings=item.settings._replace(links=results)) for item in work]
+    return mended, notes, interrupted
 
 
 def _policy(links: LinksSection) -> LinkPolicy:
@@ -220,37 +274,44 @@ def _policy(links: LinksSection) -> LinkPolicy:
         timeout_link=links.timeout,
         timeout_run=links.deadline,
         max_total=links.workers,
+        host_interval=links.host_interval,
+        max_links=links.max_links,
+        ca_file=Path(links.ca_file) if links.ca_file else None,
         suggest_archive=links.archive,
         cache=links.cache,
     )
 
 
 class Mended(NamedTuple):
-    """A file after its fixes: its name, the diff, and what was refused."""
+    """An article after its fixes: the work that it is now, the diff, how many were applied, and what was refused.
 
-    name: str
-    diff: str
-    applied: int
-    refused: tuple[fixes.Refused, ...]
-
-
-def mend(plan: Plan, allowed: Collection[Safety], *, stdin: Callable[[], bytes], write: bool) -> Iterator[Mended]:
-    """Apply the ``allowed`` fixes to everything a plan names; the files themselves change only if ``write``.
-
-    Raises OSError for a file that cannot be written, and then it is what it was; a file that changed since it was read
-    is left alone.
+    ``error`` says why an article that cannot be read was left alone.
     """
-    for item in planned(plan, stdin):
-        if isinstance(item, FileReport):
-            continue
+
+    work: Work
+    error: ReadError | None = None
+    diff: str = ""
+    applied: int = 0
+    refused: tuple[fixes.Refused, ...] = ()
+
+
+def mend(prepared: Prepared, allowed: Collection[Safety], *, write: bool) -> Iterator[Mended]:
+    """Apply the ``allowed`` fixes to what was prepared; the files themselves change only if ``write``.
+
+    Raises OSError for a file that cannot be written, and then it is what it was; a file that changed since it was read,
+    and one that cannot be read, is left alone.
+    """
+    for item in prepared.work:
         try:
             source = item.source()
-        except ReadError:
+        except ReadError as error:
+            yield Mended(item, error)
             continue
         fixed = fixes.fix(source, item.settings, allowed)
+        after = source.encode(fixed.text)
         if fixed.text != source.text and write and item.path is not None:
-            before = source.encode(source.text)
-            if files.read_bytes(item.path, item.limit) != before:
+            if files.read_bytes(item.path, item.limit) != source.encode(source.text):
                 raise ReadError(item.name, "the file changed while it was being mended", remedy="Run it again.")
-            files.write_atomically(item.path, source.encode(fixed.text), mode=item.path.stat().st_mode & 0o7777)
-        yield Mended(item.name, fixes.diff(source, fixed.text), len(fixed.applied), fixed.refused)
+            files.write_atomically(item.path, after, mode=item.path.stat().st_mode & 0o7777)
+        mended = item if item.path else item._replace(data=after)
+        yield Mended(mended, None, fixes.diff(source, fixed.text), len(fixed.applied), fixed.refused)

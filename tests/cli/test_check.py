@@ -163,7 +163,7 @@ def test_text_shows_the_words_and_concise_a_line(
         "  │   ━━━━━━━\n"
         "  = Use another.\n"
         "\n"
-        "1 error in 1 file.\n"
+        "1 error in 1 file by 2 rules.\n"
     )
     invoke(["check", name])
     assert capsys.readouterr().out == "a.md:3:3: error[odd-word] “zyzzyva” is odd.\n"

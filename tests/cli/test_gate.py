@@ -50,7 +50,7 @@ def test_only_changed_lines_count(capsys: pytest.CaptureFixture[str]) -> None:
     assert found(capsys)[0] == 1
     code, findings, notes = found(capsys, "--since", "HEAD")
     assert (code, findings) == (0, [])
-    assert notes == ["1 findings on lines unchanged since HEAD are not listed."]
+    assert notes == ["1 finding is not listed, being on lines unchanged since HEAD."]
     edit("Tea is warm.", "Tea is a zyzzyva.")
     assert found(capsys, "--since", "HEAD")[:2] == (1, [("odd-word", "open")])
 

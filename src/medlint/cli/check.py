@@ -18,6 +18,8 @@ class Request(NamedTuple):
     report: Sequence[str] = ()
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
+    exclude: Sequence[str] = ()
+    no_exclude: bool = False
     fail_on: str = ""
     offline: bool = False
     region: str = ""
@@ -47,7 +49,7 @@ class Request(NamedTuple):
     def settings(self) -> dict[str, Any]:
         """What the request sets, nested as in a configuration file."""
         values: dict[str, Any] = {"select": _names(self.select), "fail-on": self.fail_on, "baseline": self.baseline}
-        values |= {"ignore": _names(self.ignore), "preview": self.preview}
+        values |= {"ignore": _names(self.ignore), "exclude": list(self.exclude), "preview": self.preview}
         values["profile"] = _given({"region": self.region, "audience": self.audience})
         values["links"] = ({"offline": True} if self.offline else {}) | ({} if self.cache else {"cache": False})
         return _given(values)
@@ -65,7 +67,7 @@ def check(request: Request) -> int:
     """Check what is asked for, write the reports, and return the exit code."""
     from medlint import report as reports
     from medlint.cli import output
-    from medlint.run import Plan, run
+    from medlint.run import Plan, examine, prepare
 
     output.check_formats(request.format, request.report)
     plan = Plan(
@@ -83,17 +85,20 @@ def check(request: Request) -> int:
         request.jobs,
         config_ref=request.config_from_ref,
         refuse_new=request.no_new_suppressions,
+        exclude=not request.no_exclude,
         keep_passages="html" in (request.format, *(wanted.partition("=")[0] for wanted in request.report)),
     )
-    if request.fix or request.diff:
-        changed = output.mend(plan, request.unsafe_fixes, write=not request.diff)
-        if request.diff:
-            return int(changed)
-    result = run(plan, stdin=sys.stdin.buffer.read, progress=output.progress())
+    prepared = prepare(plan, stdin=sys.stdin.buffer.read, progress=output.progress())
+    if request.diff:
+        return output.diff(prepared, request.unsafe_fixes)
+    if request.fix:
+        prepared = output.mend(prepared, request.unsafe_fixes)
+    result = examine(prepared, progress=output.progress())
     if request.output_file:
         output.to_file(result, request.format or "text", Path(request.output_file))
     elif not request.quiet:
-        output.to_stdout(result, request.format)
+        mended = request.fix and any(item.path is None for item in prepared.work)
+        output.show(result, request.format, sys.stderr if mended else sys.stdout)
     for wanted in request.report:
         name, _, path = wanted.partition("=")
         output.to_file(result, name, Path(path))

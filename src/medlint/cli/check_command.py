@@ -19,6 +19,8 @@ def command(
     report: Annotated[list[str], typer.Option("--report", help="FORMAT=PATH: write one more report; can be repeated.")] = [],  # noqa: B006
     select: Annotated[list[str], typer.Option("--select", help="Only these rules or categories (comma or repeated).")] = [],  # noqa: B006
     ignore: Annotated[list[str], typer.Option("--ignore", help="Without these rules or categories.")] = [],  # noqa: B006
+    exclude: Annotated[list[str], typer.Option("--exclude", help="Leave out files that match this gitignore pattern too; can be repeated.")] = [],  # noqa: B006
+    no_exclude: Annotated[bool, typer.Option("--no-exclude", help="Check what the configuration excludes as well.")] = False,
     fail_on: Annotated[str, typer.Option("--fail-on", help="error, warning, info or never.")] = "",
     offline: Annotated[bool, typer.Option("--offline", envvar="MEDLINT_OFFLINE", help="Make no network request.")] = False,
     region: Annotated[str, typer.Option("--region", help="The readers' country: us, uk, ca, au ...")] = "",

@@ -20,16 +20,18 @@ def command(
     from medlint.report.terminal import Paint, coloured, safe
 
     if schema:
-        print(json.dumps(config.schema(), indent=2))
+        from medlint.schema import schema as generated
+
+        print(json.dumps(generated(), indent=2))
         return 0
-    loaded = config.load(config.find(path))
+    loaded = config.load(config.find(path)).at("" if path.is_dir() else path.as_posix())
     paint = Paint(coloured(sys.stdout))
     print(f"Files: {', '.join(map(safe, loaded.files)) or 'none; these are the defaults'}\n")
     values: dict[str, Any] = msgspec.to_builtins(loaded.config)
     defaults = _all(config.Config)
     for key, value in sorted(_flat({**defaults, **_merged(defaults, values)}).items()):
-        origin = loaded.origins.get(key) or loaded.origins.get(key.partition(".")[0]) or "default"
-        print(f"{key} = {safe(json.dumps(value))}  {paint('dim', '# ' + safe(origin))}")
+        origin = ", ".join(loaded.origins.get(key) or ("default",))
+        print(f"{key} = {safe(json.dumps(value, ensure_ascii=False))}  {paint('dim', '# ' + safe(origin))}")
     return 0
 
 

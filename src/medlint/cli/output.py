@@ -7,15 +7,16 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from medlint.files import write_atomically
 from medlint.finding import Safety
-from medlint.report import FORMATS, Report, reporter
+from medlint.report import FORMATS, Report, reporter, text
 from medlint.report.terminal import Paint, coloured, safe
 
 if TYPE_CHECKING:
-    from medlint.run import Plan
+    from medlint.fix import Refused
+    from medlint.run import Prepared
 
 
 def check_formats(format: str, reports: Sequence[str]) -> None:
@@ -35,14 +36,26 @@ def usage_error(words: str, option: str) -> Exception:
     return BadParameter(words, param_hint=option)
 
 
-def to_stdout(report: Report, format: str) -> None:
-    """Write ``report`` to standard output; by default as text on a terminal and concise in a pipe."""
-    stream = sys.stdout
+def show(report: Report, format: str, stream: TextIO) -> None:
+    """Write ``report`` to ``stream``: by default as text on a terminal, and concise in a pipe.
+
+    What is for people goes to standard error where the format is for programs.
+    """
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(
             errors="backslashreplace", encoding="utf-8" if format not in ("", "text", "concise") else None
         )
-    reporter(format or ("text" if coloured(stream) or stream.isatty() else "concise"))(report, stream)
+    format = format or ("text" if coloured(stream) or stream.isatty() else "concise")
+    reporter(format)(report, stream)
+    stream.flush()
+    if format != "text":
+        closing(report)
+
+
+def closing(report: Report) -> None:
+    """Say on standard error how much was looked at, and what was found."""
+    for line in text.closing(report, Paint(coloured(sys.stderr))):
+        print(line, file=sys.stderr)
 
 
 def to_file(report: Report, format: str, path: Path) -> None:
@@ -60,21 +73,50 @@ def to_file(report: Report, format: str, path: Path) -> None:
     write_atomically(path, stream.getvalue().encode("utf-8", "backslashreplace"), mode=0o644)
 
 
-def mend(plan: Plan, unsafe: bool, *, write: bool) -> bool:
-    """Apply fixes, or print the diff of what they would change; whether there is anything to change."""
+def mend(prepared: Prepared, unsafe: bool) -> Prepared:
+    """Apply fixes to the files, and to standard input on its way to standard output; what is there then."""
     from medlint import run
 
-    changed = False
-    allowed = (Safety.SAFE, Safety.UNSAFE) if unsafe else (Safety.SAFE,)
-    for file in run.mend(plan, allowed, stdin=sys.stdin.buffer.read, write=write):
-        changed = changed or bool(file.diff)
-        if not write:
-            sys.stdout.write("".join(safe(line.rstrip("\n")) + "\n" for line in file.diff.splitlines(keepends=True)))
-        elif file.applied:
-            print(f"{safe(file.name)}: mended {file.applied}", file=sys.stderr)
-        for finding, reason in file.refused:
-            print(f"{safe(file.name)}: not mended, {reason}: {safe(finding.message)}", file=sys.stderr)
-    return changed
+    work = []
+    for item, _, _, applied, refused in run.mend(prepared, _allowed(unsafe), write=True):
+        work.append(item)
+        if item.path is None:
+            sys.stdout.buffer.write(item.data)
+        elif applied:
+            print(f"{safe(item.name)}: mended {applied}", file=sys.stderr)
+        _refused(item.name, refused)
+    return prepared._replace(work=tuple(work))
+
+
+def diff(prepared: Prepared, unsafe: bool) -> int:
+    """Print what fixes would change: 0 if nothing, 1 if something, 2 if an article could not be read."""
+    from medlint import run
+
+    changed, failed = False, bool(prepared.failed)
+    for file in prepared.failed:
+        for finding in file.findings:
+            _complain(f"{file.path}: {finding.message}")
+    for item, error, changes, _, refused in run.mend(prepared, _allowed(unsafe), write=False):
+        if error:
+            failed = True
+            _complain(str(error))
+        changed = changed or bool(changes)
+        sys.stdout.write("".join(safe(line.rstrip("\n")) + "\n" for line in changes.splitlines(keepends=True)))
+        _refused(item.name, refused)
+    return 2 if failed else int(changed)
+
+
+def _allowed(unsafe: bool) -> tuple[Safety, ...]:
+    return (Safety.SAFE, Safety.UNSAFE) if unsafe else (Safety.SAFE,)
+
+
+def _refused(name: str, refused: Sequence[Refused]) -> None:
+    for finding, reason in refused:
+        _complain(f"{name}: not mended, {reason}: {finding.message}")
+
+
+def _complain(words: str) -> None:
+    print(f"medlint: {safe(words)}", file=sys.stderr)
 
 
 def progress() -> Callable[[int, int], None] | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,28 +16,27 @@ def command(
     paths: Annotated[list[str], typer.Argument(help="Files and folders.")] = ["."],  # noqa: B006
     format: Annotated[str, typer.Option("--format", "-f", help="text, json or csv.")] = "text",
 ) -> int:
-    from medlint import files, suppress
+    from medlint import suppress
     from medlint.errors import ReadError
     from medlint.readers import read
     from medlint.report.terminal import safe
-    from medlint.source import Source
+    from medlint.run import Plan, prepare
 
     today = date.today()
+    prepared = prepare(Plan(tuple(paths), today), stdin=sys.stdin.buffer.read)
     rows: list[dict[str, str | int]] = []
-    failed = 0
-    for candidate in files.discover(map(Path, paths)):
-        name = candidate.path.as_posix()
+    problems = [f"{file.path}: {finding.message}" for file in prepared.failed for finding in file.findings]
+    for work in prepared.work:
         try:
-            document = read(Source.decode(files.read_bytes(candidate.path), name))
+            document = read(work.source())
         except ReadError as error:
-            typer.echo(f"medlint: {safe(str(error))}", err=True)
-            failed = 2
+            problems.append(str(error))
             continue
         for item in suppress.register(document).suppressions:
             at = document.source.position(item.span.start)
             rows += [
                 {
-                    "path": name, "line": at.line, "rule": rule, "kind": item.kind, "reason": item.reason,
+                    "path": work.name, "line": at.line, "rule": rule, "kind": item.kind, "reason": item.reason,
                     "until": str(item.until or ""), "expired": "yes" if item.expired(today) else "",
                 }
                 for rule in item.rules
@@ -54,7 +53,9 @@ def command(
         print(f"{len(rows)} suppression{'' if len(rows) == 1 else 's'}.")
     else:
         raise typer.BadParameter(f"{format!r} is none of text, json, csv", param_hint="--format")
-    return failed
+    for problem in problems:
+        typer.echo(f"medlint: {safe(problem)}", err=True)
+    return 2 if problems else 0
 
 
 def _csv(rows: list[dict[str, str | int]]) -> str:

@@ -25,7 +25,7 @@ def command(place: Annotated[str, typer.Argument(help="FILE:LINE, as in article.
         raise typer.BadParameter(f"{place!r} is not FILE:LINE", param_hint="PLACE")
     path, line = Path(name), int(number)
     loaded = load(find(path.parent))
-    settings = loaded.config.settings(date.today(), path.as_posix(), root=loaded.root)
+    settings = loaded.settings(date.today(), path.as_posix())
     source = Source.decode(read_bytes(path, loaded.config.max_bytes), path.as_posix())
     paint = Paint(coloured(sys.stdout))
     blocks = [
@@ -60,7 +60,7 @@ def command(place: Annotated[str, typer.Argument(help="FILE:LINE, as in article.
     apart = [rule.name for rule in running.values() if rule.zones and not zones & set(rule.zones)]
     off = [
         rule.name
-        for rule in available(loaded.config, loaded.root)
+        for rule in available(loaded.config, loaded.named(""))
         if rule.name not in running and rule.check != catalog.ENGINE
     ]
     for title, names in (

@@ -40,7 +40,7 @@ def read(words: Sequence[str]) -> Request | None:
             value = next(remaining, "-")
         if value.startswith("-") or not value:
             return None
-        if field in ("report", "select", "ignore"):
+        if field in ("report", "select", "ignore", "exclude"):
             values.setdefault(field, []).append(value)
         elif field == "jobs":
             if not (value.isascii() and value.isdigit()):

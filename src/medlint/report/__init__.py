@@ -15,6 +15,8 @@ from medlint.source import Excerpt
 
 CHECKED = "checked"
 UNREADABLE = "unreadable"
+INTERRUPTED = 130
+"""The exit code of a run that Ctrl-C ended, as shells have it."""
 
 
 class FileReport(NamedTuple):
@@ -43,7 +45,8 @@ class FileReport(NamedTuple):
 class Report:
     """The files of a run, sorted by path, and what they add up to.
 
-    ``gate`` is the severity from which on a finding stands in the way of publishing, or ``never``.
+    ``gate`` is the severity from which on a finding stands in the way of publishing, or ``never``; ``interrupted`` says
+    that somebody stopped the run before it was done.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Report:
         rules: Mapping[str, Any] = {},
         notes: Iterable[str] = (),
         gate: str = Severity.ERROR,
+        interrupted: bool = False,
     ) -> None:
         self.files = tuple(sorted(files, key=lambda file: file.path))
         self.today = today
@@ -63,6 +67,7 @@ class Report:
         self.version = __version__
         self.notes = tuple(notes)
         self.gate = gate
+        self.interrupted = interrupted
 
     @cached_property
     def counts(self) -> Mapping[Severity, int]:
@@ -90,8 +95,11 @@ class Report:
 def exit_code(report: Report, fail_on: str = Severity.ERROR) -> int:
     """0: nothing open at or above ``fail_on``; 1: such findings; 2: the job could not be done in full.
 
-    ``fail_on`` is a severity or ``never``. Exit 2 outranks 1, because the findings are then not all there are.
+    ``fail_on`` is a severity or ``never``. Exit 2 outranks 1, because the findings are then not all there are; 130 says
+    that the run was interrupted.
     """
+    if report.interrupted:
+        return INTERRUPTED
     if report.failed or report.unreadable:
         return 2
     if fail_on == "never":

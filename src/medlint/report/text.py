@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from typing import TextIO
 
+from medlint.catalog import ENGINE
 from medlint.finding import Finding, Safety, Severity, State
 from medlint.report import FileReport, Report
 from medlint.report.terminal import Paint, coloured, columns, encodable, safe, width
@@ -15,15 +17,15 @@ RULE_PAGE = "https://medlint.readthedocs.io/reference/rules/#{name}"
 
 def write(report: Report, out: TextIO) -> None:
     """Write ``report`` with source excerpts, advice and a closing line."""
-    writer = _Writer(report, out)
+    writer = _Writer(out)
     for file in report.files:
         writer.file(file)
-    writer.close()
+    for line in closing(report, Paint(coloured(out))):
+        print(line, file=out)
 
 
 class _Writer:
-    def __init__(self, report: Report, out: TextIO) -> None:
-        self._report = report
+    def __init__(self, out: TextIO) -> None:
         self._out = out
         self._paint = Paint(coloured(out))
         self._width = columns()
@@ -87,30 +89,32 @@ class _Writer:
         for number, line in enumerate(lines):
             print((prefix if number == 0 else " " * indent) + line, file=self._out)
 
-    def close(self) -> None:
-        report, paint = self._report, self._paint
-        counts = report.counts
-        parts = [
-            paint(str(severity), _counted(counts[severity], noun))
-            for severity, noun in zip(Severity, ("error", "warning", "note"), strict=True)
-            if counts[severity]
-        ]
-        checked = len(report.files) - report.unreadable
-        where = f"in {_counted(checked, 'file')}"
-        print(f"{', '.join(parts) or paint('good', 'Nothing to report')} {where}.", file=self._out)
-        if report.unreadable:
-            print(paint("error", f"{_counted(report.unreadable, 'file')} could not be read."), file=self._out)
-        silenced = [
-            f"{report.states[state]} {state}" for state in (State.SUPPRESSED, State.BASELINED) if report.states[state]
-        ]
-        if silenced:
-            print(paint("dim", f"Not counted: {', '.join(silenced)}."), file=self._out)
-        for safety, option in ((Safety.SAFE, "--fix"), (Safety.UNSAFE, "--fix --unsafe-fixes")):
-            fixable = sum(f.fix is not None and f.fix.safety is safety for file in report.files for f in file.open)
-            if fixable:
-                print(paint("dim", f"{_counted(fixable, 'finding')} can be mended with {option}."), file=self._out)
-        for note in report.notes:
-            print(paint("dim", safe(note)), file=self._out)
+
+def closing(report: Report, paint: Paint) -> Iterator[str]:
+    """The lines that say how much was looked at, what was found, and what is not counted."""
+    counts = report.counts
+    parts = [
+        paint(str(severity), _counted(counts[severity], noun))
+        for severity, noun in zip(Severity, ("error", "warning", "note"), strict=True)
+        if counts[severity]
+    ]
+    checked = _counted(len(report.files) - report.unreadable, "file")
+    rules = sum(rule.check != ENGINE for rule in report.rules.values())
+    looked = f" by {_counted(rules, 'rule')}" if rules else ""
+    yield f"{', '.join(parts) or paint('good', 'Nothing to report')} in {checked}{looked}."
+    if report.unreadable:
+        yield paint("error", f"{_counted(report.unreadable, 'file')} could not be read.")
+    silenced = [
+        f"{report.states[state]} {state}" for state in (State.SUPPRESSED, State.BASELINED) if report.states[state]
+    ]
+    if silenced:
+        yield paint("dim", f"Not counted: {', '.join(silenced)}.")
+    for safety, option in ((Safety.SAFE, "--fix"), (Safety.UNSAFE, "--fix --unsafe-fixes")):
+        fixable = sum(f.fix is not None and f.fix.safety is safety for file in report.files for f in file.open)
+        if fixable:
+            yield paint("dim", f"{_counted(fixable, 'finding')} can be mended with {option}.")
+    for note in report.notes:
+        yield paint("dim", safe(note))
 
 
 def _counted(number: int, noun: str) -> str:
