@@ -1,0 +1,119 @@
+"""Claims that are made, not those that are denied, doubted, quoted, asked about or warned of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import msgspec
+
+from medlint.document import Block
+from medlint.facts import Facts
+from medlint.finding import Hit
+from medlint.matching import literals_of
+from medlint.rule import Rule
+
+_CLAUSE = re.compile(
+    r"[;:\u2014\u2013()]|,? (?:but|yet|however|although|though|whereas|while|because)\b|, (?:and|so) (?=\w+ (?:is|are|has|have|will|can|does)\b)"
+)
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|cannot|nor|neither|nobody|none|nothing|no one|hardly|rarely|barely|few|unlikely|impossible|without|lacks?)\b|n't\b"
+)
+_NO_DENIAL = re.compile(
+    r"\b(?:not|n't) (?:only|just|merely|simply)\b|\bno (?:doubt|wonder|matter|question|secret|surprise)\b|\bwithout (?:a )?(?:doubt|question|surgery|drugs|medication|effort)\b"
+)
+_DISTANCE = re.compile(
+    r"\b(?:claim(?:s|ed|ing)?|promis(?:e|es|ed|ing)|advertis\w+|marketed|touted|hyped|beware|wary|scams?|scammers?|fraud\w*|fake|bogus|unproven|"
+    r"false\w*|myths?|misleading|misconceptions?|too good to be true|so-called|supposed(?:ly)?|alleged(?:ly)?|quack\w*|watch out|red flags?|warning signs?|"
+    r"illegal(?:ly)?|snake oil|hoax\w*|rumou?rs?|sceptical|skeptical|suspicious|if|whether|unless|wish|hope[ds]?|hoping|imagine|would|"
+    r"aim(?:s|ed)?|goal|search(?:ing|es)? for|looking for|seeking|towards?|someday|one day|do not (?:trust|believe|buy)|don't (?:trust|believe|buy|fall)|"
+    r"ask(?:ed|ing)?|wonder(?:ed|ing)?|people (?:say|think|believe)|thought to|believed to|avoid)\b|\?"
+)
+_HEADING = re.compile(
+    r"\b(?:myths?|fraud\w*|scams?|misconceptions?|hype|claims?|quack\w*|beware|red flags?|false|fake|warning signs|truth about|too good)\b",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(r'"[^"]{1,400}"|(?<!\w)\'[^\']{3,200}\'(?!\w)')
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
+    """``match``: patterns of claims; ``softer``: those found as variant ``softer``. A group called ``hit`` narrows what
+    is found. ``unless``: patterns that excuse the sentence. ``cited``: whether a source excuses a claim.
+    """
+
+    match: tuple[str, ...]
+    softer: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    cited: bool = False
+
+
+def triggers(options: Options) -> frozenset[str]:
+    """Literals of which one occurs wherever a pattern matches; empty if one of the patterns has none."""
+    found = [literals_of(pattern) for pattern in (*options.match, *options.softer)]
+    return frozenset().union(*found) if all(found) else frozenset()
+
+
+def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
+    """Yield the claims the page makes itself."""
+    patterns = [(_compiled(pattern), "") for pattern in options.match]
+    patterns += [(_compiled(pattern), "softer") for pattern in options.softer]
+    excuses = [_compiled(pattern) for pattern in options.unless]
+    for block in facts.blocks_with(triggers(options), rule.zones):
+        taken: list[tuple[int, int]] = []
+        for pattern, variant in patterns:
+            for match in pattern.finditer(block.plain):
+                start, end = match.span("hit") if "hit" in pattern.groupindex else match.span()
+                if any(low < end and start < high for low, high in taken) or not _made(block, match, excuses):
+                    continue
+                if _debunked(facts, block) or (options.cited and _cited(facts, block, start)):
+                    continue
+                taken.append((start, end))
+                fields = {name: value or "" for name, value in match.groupdict().items()}
+                yield Hit(block.span(start, end), {**fields, "text": block.plain[start:end]}, variant=variant)
+
+
+def _made(block: Block, match: re.Match[str], excuses: list[re.Pattern[str]]) -> bool:
+    """Whether the sentence makes the claim: nothing left of it in its clause denies it, and nothing keeps its distance."""
+    sentence = block.sentence_at(match.start())
+    words = block.plain[sentence.start : sentence.end]
+    lower = block.lower[sentence.start : sentence.end]
+    at = match.start() - sentence.start
+    if _DISTANCE.search(lower) or any(excuse.search(words) for excuse in excuses):
+        return False
+    if any(quote.start() < match.end() and match.start() < quote.end() for quote in _QUOTES.finditer(block.plain)):
+        return False
+    before = lower[:at]
+    breaks = [found.end() for found in _CLAUSE.finditer(before)]
+    clause = before[breaks[-1] :] if breaks else before
+    return not _DENIAL.search(_NO_DENIAL.sub(" ", clause))
+
+
+def _cited(facts: Facts, block: Block, offset: int) -> bool:
+    """Whether the sentence, or what stands right behind it, is a citation; a famous name in it proves nothing."""
+    start, end = block.sentence_at(offset)
+    return any(mark.end > start and mark.start <= end + 1 for mark in facts.citations.by_block.get(block.index, ()))
+
+
+def _debunked(facts: Facts, block: Block) -> bool:
+    """Whether the block stands under a heading about myths or fraud, or is labelled as one."""
+    sections = facts.document.sections
+    heading = sections[block.section].heading if 0 <= block.section < len(sections) else None
+    return (heading is not None and bool(_HEADING.search(heading.plain))) or bool(_HEADING.match(block.plain.lstrip()))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def check_options(options: Options) -> Iterator[str]:
+    """What is wrong with a rule's patterns, for rule authors."""
+    for pattern in (*options.match, *options.softer, *options.unless):
+        try:
+            literals = literals_of(pattern)
+        except re.error as error:
+            yield f"{pattern!r} is not a regular expression: {error}"
+        else:
+            if not literals and pattern not in options.unless:
+                yield f"{pattern!r} has no run of three letters that every match holds, so it would run on every page"
