@@ -119,6 +119,10 @@ REVIEWED = {
         ["Ada Lim"],
     ),
     "role glued to letters": (page("<div><b>Ada Lim, PMHNP-BC</b><span>Medical Reviewer</span></div>"), ["Ada Lim"]),
+    "after an author's card": (
+        page("<div><b>Jon Falk</b><span>Content Writer</span></div><p>Clinical review by</p><div><b>Ada Lim, MD</b><span>Director</span></div>"),
+        ["Ada Lim"],
+    ),
     "middle initial V": (page("<p>Medically reviewed by Dr. Ada V. Lim</p>"), ["Ada V. Lim"]),
     "same person twice": (
         page("<p>Reviewed by A. Lim, MD</p>", '<script type="application/ld+json">{"@type": "WebPage", "reviewedBy": {"name": "Ada Lim"}}</script>'),

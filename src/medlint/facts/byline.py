@@ -336,8 +336,9 @@ class _Reader:
     def _from_neighbours(self, statement: Statement, index: int, label: Label) -> Statement | None:
         """A label that stands alone: its person or date begins one of the next blocks, or is the whole block before."""
         blocks = self._blocks
-        colon = ":" in statement.block.plain[label.end :]
-        if label.noun and not colon and index > 0 and index - 1 not in self._taken:
+        rest = statement.block.plain[label.end :]
+        colon = ":" in rest
+        if label.noun and not colon and not _BY.match(rest) and index > 0 and index - 1 not in self._taken:
             before = names.whole(blocks[index - 1].plain)
             if before and blocks[index - 1].zone is not Zone.TITLE:
                 self._taken.add(index - 1)
