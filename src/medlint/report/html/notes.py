@@ -14,7 +14,7 @@ from medlint.report.passage import Passage
 from medlint.source import Span
 
 _QUOTE = 160
-_PLACES = 12
+_PLACES = 8
 """How many other places of a finding are listed."""
 
 
@@ -35,6 +35,11 @@ class Elsewhere(NamedTuple):
 
     message: str
     places: tuple[tuple[str, int], ...]
+
+    @property
+    def quotes(self) -> bool:
+        """Whether the message has the words in it, so that it is the link and they need not be said again."""
+        return len(self.places) == 1 and self.places[0][0].casefold() in self.message.casefold()
 
 
 class Note(NamedTuple):
