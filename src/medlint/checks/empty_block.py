@@ -32,6 +32,8 @@ _FILLED_LATER = re.compile(
     r"\b(?:comments?|repl(?:y|ies)|discussion|related|newsletter|share|rate|feedback|search|loading|subscribe|advertisement)\b",
     re.IGNORECASE,
 )
+# Prose that is only set large announces nothing.
+_SENTENCE = re.compile(r"(?:\S+\s+){12}\S|.*\w[.!]\W*$", re.DOTALL)
 _CONTROLS = frozenset(("a", "button", "label", "form", "nav", "footer", "header"))
 _TABS = ("tab", "tablist", "presentation")
 _OUTSIDE = (Zone.FOOTER, Zone.NAV)
@@ -73,7 +75,8 @@ def _empty(document: Document, block: Block, following: Block | None, nested: bo
     if _CONTENTS.fullmatch(text) and block.zone not in _OUTSIDE:
         return "contents" if _no_contents(following) and _bare(document, block, following) else ""
     if block.kind is Kind.HEADING:
-        found = block.zone in (Zone.BODY, Zone.CALLOUT) and 1 < block.level < 7 and _no_text(block, following, nested)
+        titled = block.zone in (Zone.BODY, Zone.CALLOUT) and 1 < block.level < 7 and not _SENTENCE.match(text)
+        found = titled and _no_text(block, following, nested)
         return "heading" if found and not _filled_later(block) and _bare(document, block, following) else ""
     if _is_label(block, text) and _no_value(block, following) and _bare(document, block, following):
         return "label"
