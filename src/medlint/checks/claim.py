@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Literal
 
 import msgspec
 
@@ -27,7 +28,7 @@ _DISTANCE = re.compile(
     r"\b(?:claim(?:s|ed|ing)?|promis(?:e|es|ed|ing)|advertis\w+|marketed|touted|hyped|beware|wary|scams?|scammers?|fraud\w*|fake|bogus|unproven|"
     r"false\w*|myths?|misleading|misconceptions?|too good to be true|so-called|supposed(?:ly)?|alleged(?:ly)?|quack\w*|watch out|red flags?|warning signs?|"
     r"illegal(?:ly)?|snake oil|hoax\w*|rumou?rs?|sceptical|skeptical|suspicious|if|whether|unless|wish|hope[ds]?|hoping|imagine|would|"
-    r"aim(?:s|ed)?|goal|search(?:ing|es)? for|looking for|seeking|towards?|someday|one day|do not (?:trust|believe|buy)|don't (?:trust|believe|buy|fall)|"
+    r"aim(?:s|ed)?|goal|search(?:ing|es)? for|looking for|(?<!-)seeking|towards?|someday|one day|do not (?:trust|believe|buy)|don't (?:trust|believe|buy|fall)|"
     r"ask(?:ed|ing)?|wonder(?:ed|ing)?|people (?:say|think|believe)|thought to|believed to|avoid)\b|\?"
 )
 _HEADING = re.compile(
@@ -39,13 +40,15 @@ _QUOTES = re.compile(r'"[^"]{1,400}"|(?<!\w)\'[^\']{3,200}\'(?!\w)')
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
     """``match``: patterns of claims; ``softer``: those found as variant ``softer``. A group called ``hit`` narrows what
-    is found. ``unless``: patterns that excuse the sentence. ``cited``: whether a source excuses a claim.
+    is found. ``unless``: patterns that excuse the sentence, or with ``within: block`` all claims of the block.
+    ``cited``: whether a source excuses a claim.
     """
 
     match: tuple[str, ...]
     softer: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     cited: bool = False
+    within: Literal["sentence", "block"] = "sentence"
 
 
 def triggers(options: Options) -> frozenset[str]:
@@ -64,7 +67,10 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         for pattern, variant in patterns:
             for match in pattern.finditer(block.plain):
                 start, end = match.span("hit") if "hit" in pattern.groupindex else match.span()
-                if any(low < end and start < high for low, high in taken) or not _made(block, match, excuses):
+                if any(low < end and start < high for low, high in taken) or not _made(block, start, end):
+                    continue
+                low, high = (0, len(block.plain)) if options.within == "block" else block.sentence_at(match.start())
+                if any(excuse.search(block.plain, low, high) for excuse in excuses):
                     continue
                 if _debunked(facts, block) or (options.cited and _cited(facts, block, start)):
                     continue
@@ -73,17 +79,14 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
                 yield Hit(block.span(start, end), {**fields, "text": block.plain[start:end]}, variant=variant)
 
 
-def _made(block: Block, match: re.Match[str], excuses: list[re.Pattern[str]]) -> bool:
+def _made(block: Block, start: int, end: int) -> bool:
     """Whether the sentence makes the claim: nothing left of it in its clause denies it, and nothing keeps its distance."""
-    sentence = block.sentence_at(match.start())
-    words = block.plain[sentence.start : sentence.end]
-    lower = block.lower[sentence.start : sentence.end]
-    at = match.start() - sentence.start
-    if _DISTANCE.search(lower) or any(excuse.search(words) for excuse in excuses):
+    sentence = block.sentence_at(start)
+    if _DISTANCE.search(block.lower, *sentence):
         return False
-    if any(quote.start() < match.end() and match.start() < quote.end() for quote in _QUOTES.finditer(block.plain)):
+    if any(quote.start() < end and start < quote.end() for quote in _QUOTES.finditer(block.plain)):
         return False
-    before = lower[:at]
+    before = block.lower[sentence.start : start]
     breaks = [found.end() for found in _CLAUSE.finditer(before)]
     clause = before[breaks[-1] :] if breaks else before
     return not _DENIAL.search(_NO_DENIAL.sub(" ", clause))
