@@ -15,8 +15,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-FLOOR = {"seed": 0, "gold facts": 0, "sentences found": 0}
-CEILING = {"corrected sentences flagged": 0}
+FLOOR = {"seed": 113, "gold facts": 212, "sentences found": 104}
+CEILING = {"corrected sentences flagged": 7}
 
 
 def main() -> int:
