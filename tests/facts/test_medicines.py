@@ -22,6 +22,7 @@ from medlint.rule import Rule
 from medlint.source import Source
 
 _WORDING = yaml.safe_load((Path(__file__).parent / "medication_wording.yaml").read_text(encoding="utf-8"))
+_BOTH = {"stop", "change"}
 _RULES = {
     action: next(rule for rule in builtin() if rule.name == name)
     for action, name in (("stop", "stop-medication-directive"), ("change", "dose-change-directive"))
@@ -54,7 +55,15 @@ def _counts(rule: Rule, hit: Hit) -> bool:
     [(kind, text) for part in _WORDING.values() for kind, texts in part.items() for text in texts],
 )
 def test_the_rules_tell_advice_from_what_looks_like_it(expected: str, text: str) -> None:
-    assert _said(text) == {"none": set(), "both": {"stop", "change"}}.get(expected, {expected})
+    assert _said(text) == {"none": set(), "both": _BOTH, "warned": _BOTH}.get(expected, {expected})
+
+
+@pytest.mark.parametrize("text", _WORDING["passages"]["warned"])
+def test_a_slow_taper_of_what_is_not_dangerous_to_stop_is_no_error(text: str) -> None:
+    document = read(Source(text, "a.md"))
+    document.language = "en"
+    facts = Facts(document, Profile(health=True), date(2026, 11, 23))
+    assert {hit.variant for rule in _RULES.values() for hit in _hits(facts, rule)} == {"hedged"}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from medlint.facts import Facts
+from medlint.facts.medication_words import words as vocabulary
 from medlint.facts.medicines import Discussion, Topic
 from medlint.finding import Hit, Related, Undetermined
 from medlint.insertion import insert
@@ -29,22 +30,27 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermin
     return _missing(facts) if options.find == "missing" else _weak(facts, rule)
 
 
-_WEIGHT = {Topic.GENERAL: "general", Topic.EFFECTS: "passing", Topic.SUBJECT: "passing"}
+def _weight(discussion: Discussion) -> str:
+    """The variant for what is said: urgent where it invites readers to stop a medicine that is dangerous to stop."""
+    if discussion.mention is None:
+        return "general"
+    group = discussion.mention.name.group
+    taught = group.id in vocabulary().self_adjusted
+    mentioned = discussion.topic in (Topic.EFFECTS, Topic.SUBJECT)
+    return "passing" if mentioned or taught or not group.withdrawal else ""
 
 
 def _missing(facts: Facts) -> Iterator[Hit]:
     medicines = facts.medicines
     if medicines.present or not medicines.discussions or not facts.topic.health:
         return
-    named = [found for found in medicines.discussions if found.mention]
-    urgent = [found for found in named if found.topic not in _WEIGHT]
-    chosen = (urgent or named or list(medicines.discussions))[0]
-    others = (urgent or named)[1:3]
-    why = chosen.mention.name.group.why if chosen.mention else ""
+    ordered = sorted(medicines.discussions, key=lambda found: ("", "passing", "general").index(_weight(found)))
+    first = ordered[0]
+    others = [found for found in ordered[1:] if _weight(found) == _weight(first) and found.mention][:2]
     yield Hit(
-        chosen.block.span(chosen.start, chosen.end),
-        {"medicine": _called(chosen), "harm": why},
-        _WEIGHT.get(chosen.topic, ""),
+        first.block.span(first.start, first.end),
+        {"medicine": _called(first), "harm": first.mention.name.group.why if first.mention else ""},
+        _weight(first),
         insert(facts.document, facts.profile, "medication-safety"),
         tuple(Related(other.block.span(other.start, other.end), "also") for other in others),
     )

@@ -51,7 +51,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
 
 
 def _is_subject(mentions: list[Mention], recommended: re.Pattern[str], many: int) -> bool:
-    if len(mentions) >= many:
+    sentences = {(mention.block.index, mention.block.sentence_at(mention.start)) for mention in mentions}
+    if len(sentences) >= many:
         return True
     return any(
         mention.block.zone is Zone.TITLE

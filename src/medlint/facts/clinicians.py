@@ -71,7 +71,7 @@ _LEADS = re.compile(
     r"|\b(?:you and your|your and) (?:[\w'-]+ ){0,2}" + PROFESSIONAL
 )
 _CONSULT = re.compile(
-    rf"\W*(?:(?:so|but|and|always|please|first|instead|however|it's|it is|best|a good idea|important|you should|you must|you need|to|make sure to|be sure to|make sure you|just|do|remember to|therefore|only|never|"
+    rf"\W*(?:(?:so|but|and|always|please|kindly|first|instead|however|it's|it is|best|a good idea|important|you should|you must|you need|to|make sure to|be sure to|make sure you|just|do|remember to|therefore|only|never|"
     rf"do this|do so|do it|but only|that is why)[, ]+)*(?:{_ASK}|under|with)\b{_SOME}{PROFESSIONAL}\b"
 )
 _CONDITION = re.compile(
@@ -82,6 +82,16 @@ _FIRST = re.compile(
     rf"(?:after|before|without) {_ASK}\b[^.;!?]{{0,40}}{PROFESSIONAL}|(?:under|with|together with|alongside) (?:{_WHOSE} )?{_FEW}"
     rf"(?:supervision|guidance|help|support|care|monitoring|approval|agreement|{PROFESSIONAL})|"
     rf"(?:medical|professional) (?:supervision|guidance|advice)|first\b|you and your {_FEW}{PROFESSIONAL}|advis\w+|tells?\b)"
+)
+_WARNING = re.compile(
+    rf"\b(?:talk|speak|ask|check|consult|work|see|contact|discuss)\b[^.;!?]{{0,60}}\b{PROFESSIONAL}\b[^.;!?]{{0,60}}"
+    r"\b(?:stop\w*|chang\w+|reduc\w+|lower\w*|com(?:e|ing) off|taper\w*)"
+    rf"|\b(?:stop\w*|chang\w+|com(?:e|ing) off)\b[^.;!?]{{0,50}}\b(?:talk|speak|ask|check|consult|see|contact)\b[^.;!?]{{0,30}}\b{PROFESSIONAL}\b"
+    r"|\b(?:not|never|n't)\b[^.;!?]{0,30}\b(?:stop\w*|chang\w+|reduc\w+)\b[^.;!?]{0,60}\b(?:without|unless|until)\b"
+    rf"[^.;!?]{{0,40}}{PROFESSIONAL}"
+)
+_HELPING = re.compile(
+    rf"\W*{_WHOSE} {_FEW}{PROFESSIONAL} (?:can|will|may|should|might) (?:also |probably )?(?:help|advise|tell|decide|discuss|check|guide|explain|recommend)\b"
 )
 _PROFESSIONAL = re.compile(rf"\b{PROFESSIONAL}\b")
 _SINGLE = re.compile(
@@ -113,7 +123,14 @@ def comes_first(text: str) -> bool:
 
 def consults(text: str) -> bool:
     """Whether ``text`` begins by telling readers to ask a professional, whatever the case ("Talk to your doctor first")."""
+    if _HELPING.match(text):
+        return True
     return _CONSULT.match(text) is not None and not _CONDITION.search(text) and not _DENIED.search(text)
+
+
+def warns(text: str) -> bool:
+    """Whether ``text`` says somewhere whom to ask before stopping or changing."""
+    return _WARNING.search(text) is not None
 
 
 def names_any(text: str) -> bool:

@@ -115,12 +115,13 @@ _SENT = re.compile(
     r"can|could|about|safely|without|think\w* (?:of|about)|consider\w*|how you|or|on|of)(?: to)?)(?: [\w'-]+){0,3} $"
     rf"|\b{clinicians.PROFESSIONAL} to (?:[a-z]+ly )?$"
 )
+_ANY_MEDICINE = re.compile(r"\b(?:your|all|any|other) (?:[\w-]+ )?(?:medicines?|medications?|meds|prescriptions?)$")
 _SLOWLY = re.compile(r"\b(?:gradual\w*|slowly|step by step|little by little|bit by bit|taper\w*|wean\w*)\b")
-_SAFE = re.compile(
-    rf"\b(?:talk|speak|ask|check|consult|work|see|contact|discuss)\b[^.;!?]{{0,60}}\b{clinicians.PROFESSIONAL}\b[^.;!?]{{0,60}}"
-    r"\b(?:stop\w*|chang\w+|reduc\w+|lower\w*|com(?:e|ing) off|taper\w*)"
-    r"|\b(?:not|never|n't)\b[^.;!?]{0,30}\b(?:stop\w*|chang\w+|reduc\w+)\b[^.;!?]{0,60}\b(?:without|unless|until)\b"
-    rf"[^.;!?]{{0,40}}{clinicians.PROFESSIONAL}"
+_NOT_ABRUPTLY = re.compile(
+    r"\b(?:not|never|avoid)\b[^.;!?]{0,40}\bstop\w*\b[^.;!?]{0,30}\b(?:suddenly|abruptly|at once|all at once|cold turkey)\b"
+)
+_SCHEDULE = re.compile(
+    r"\b(?:weeks?|weekly|months?|alternate days|every (?:other|second|third|few) days?|days?|gradual\w*|slowly|finally|stages?|steps?|lower dose)\b"
 )
 
 _Read = tuple[Directive | None, int]
@@ -278,8 +279,18 @@ class _Sentence:
             return Directive(self.block, self.number, start, finish, use.verb, thing, Verdict.MENTIONED, gate)
         return None
 
+    def _meant(self, thing: Thing) -> Thing:
+        """A plain word such as "the tablets" with the medicine it stands for: one named before it, above it or in the title."""
+        if thing.mention is not None or _ANY_MEDICINE.search(thing.text.lower()):
+            return thing
+        here = [mention for mention in self.page.mentions.get(self.block.index, ()) if mention.end <= thing.start]
+        over = [block for block in (self.page.heading(self.block), self.page.document.title) if block is not None]
+        named = here[-1:] + [mention for block in over for mention in self.page.mentions.get(block.index, ())[:1]]
+        return thing._replace(meant=next((mention for mention in named if mention.sure), None))
+
     def _directive(self, at: int, end: int, verb: Verb, thing: Thing, mood: Mood) -> Directive:
         passage = self.passage
+        thing = self._meant(thing)
         gate = clinicians.gate(passage.text, mood.guard)
         verdict = self._verdict(at, verb, thing, mood, gate)
         return Directive(
@@ -291,7 +302,7 @@ class _Sentence:
             thing,
             verdict,
             gate,
-            hedged=mood.hedged,
+            hedged=mood.hedged or self._is_lenient(thing),
             denied=gate is Gate.DENIED,
             corrected=verdict is Verdict.QUOTED and excuses.is_corrected(passage, self.number, self.page),
             soft=mood.soft,
@@ -306,21 +317,39 @@ class _Sentence:
         if excuses.is_harmless(verb, thing, self.passage, self.number, place, self.page):
             return Verdict.EXCUSED
         planned = excuses.is_by_plan(verb, thing, self.passage, self.page, ordered=mood.ordered)
-        if gate is not Gate.DENIED and (planned or self._is_asked_nearby(hedged=mood.hedged)):
+        if gate is not Gate.DENIED and (planned or self._is_asked_nearby(thing, hedged=mood.hedged)):
             return Verdict.EXCUSED if planned else Verdict.GATED
         return Verdict.QUOTED if mood.reported or excuses.is_quoted(self.passage, place) else Verdict.UNSAFE
 
-    def _is_asked_nearby(self, *, hedged: bool = False) -> bool:
-        """Whether a neighbouring sentence tells readers to ask first, or the section does for a slow taper."""
-        passages = self.page.passages(self.block)
+    def _is_asked_nearby(self, thing: Thing, *, hedged: bool = False) -> bool:
+        """Whether the text around tells readers to ask first, so that the sentence need not say it again."""
+        page, block = self.page, self.block
+        lead = page.lead_in(block)
+        introduced = lead is not None and lead.lower.rstrip("* ").endswith(":")
+        if lead is not None and introduced and clinicians.gate(lead.lower, guarded=True) is Gate.OPEN:
+            return True
+        passages = page.passages(block)
         neighbours = [passage.text for passage in passages[max(self.number - 1, 0) : self.number]]
-        neighbours += self.page.following(self.block, self.number, 1)
+        neighbours += page.following(block, self.number, 1)
         if any(clinicians.consults(text) for text in neighbours):
             return True
-        if hedged and any(clinicians.gate(passage.text, guarded=True) is Gate.OPEN for passage in passages):
+        if hedged:
+            near = [passage.text for passage in passages] + page.following(block, self.number, 2)
+            if any(clinicians.gate(text, guarded=True) is Gate.OPEN for text in near):
+                return True
+        if _SLOWLY.search(self.passage.text) and (
+            _NOT_ABRUPTLY.search(block.lower)
+            or any(clinicians.consults(passage.text) for passage in passages)
+            or any(clinicians.warns(other.lower) for other in page.section(block))
+        ):
             return True
-        slowly = _SLOWLY.search(self.passage.text) is not None
-        return slowly and any(_SAFE.search(block.lower) for block in self.page.section(self.block))
+        # A taper of what is not dangerous to stop may lean on one warning for the whole page.
+        return not thing.strict and _SCHEDULE.search(self.passage.text) is not None and page.sends_to_professional
+
+    def _is_lenient(self, thing: Thing) -> bool:
+        """Whether advice on what is not dangerous to stop goes by a schedule, or stands on a page that elsewhere says whom to ask."""
+        planned = _SCHEDULE.search(self.passage.text) is not None
+        return not thing.strict and (planned or self.page.sends_to_professional)
 
     # Mood
 
@@ -440,7 +469,7 @@ class _Sentence:
         if question is None or not _ASKS.search(question.text) or _NEGATED.search(question.text):
             return
         gate = clinicians.gate(self.passage.text)
-        if gate is Gate.OPEN or self._is_asked_nearby():
+        if gate is Gate.OPEN:
             return
         for at in range(question.first, question.last):
             for use in uses().get(question.word(at), ()):
@@ -449,8 +478,9 @@ class _Sentence:
                     question.thing(after, raises=use.verb.raises) if question.follows(at + 1, use.particle) else None
                 )
                 if found:
-                    start = self.passage.place(self.passage.first)[0]
-                    end = self.passage.end
+                    if self._is_asked_nearby(found[0]):
+                        return
+                    start, end = self.passage.place(self.passage.first)[0], self.passage.end
                     yield Directive(
                         self.block, self.number, start, end, use.verb, found[0], Verdict.UNSAFE, gate, answer=True
                     )

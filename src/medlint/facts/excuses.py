@@ -7,6 +7,7 @@ import re
 from medlint.document import Block, Kind, Zone
 from medlint.facts import clinicians
 from medlint.facts.medication_words import Action, Verb
+from medlint.facts.medication_words import words as vocabulary
 from medlint.facts.passages import Passage, Thing
 from medlint.facts.surroundings import Surroundings
 
@@ -23,7 +24,8 @@ _MISSED = re.compile(
     r"\b(?:miss(?:ed|es|ing)?|forg[eo]t\w*|next (?:dose|one|tablet|pill)|make up for|catch up|too late|overslept|vomit\w*|throw up)\b"
 )
 _MISSED_VERBS = frozenset(("skip", "miss", "double", "adjust", "leave", "restart"))
-_PACK = re.compile(r"\b(?:placebo|inactive|reminder pills?|pill-free|dummy|break|week|pack|period)\b")
+_PACK = re.compile(r"\b(?:break|week|pack|packet|period)\b")
+_PLACEBO = re.compile(r"\b(?:placebos?|inactive|reminder pills?|pill-free|dummy)\b")
 _FAMILY = re.compile(r"\b(?:pregnan\w+|conceiv\w*|trying for a baby|have a baby|packet|pack|fertil\w+)\b")
 _HALVING = frozenset(("split", "cut", "break", "halve"))
 _SWALLOWING = re.compile(r"\b(?:swallow\w*|score\w*|pill (?:cutter|splitter)|easier to)\b")
@@ -36,7 +38,6 @@ _ORDERED = re.compile(
     r"\b(?:surgery|operation|procedure|scan|biopsy|colonoscopy|endoscopy|an(?:a)?esthe\w+|surgical|tests?|x-ray|imaging|sick days?|unwell|"
     r"vomiting|diarrh\w+|dehydrat\w+|fever)\b"
 )
-_SELF_ADJUSTED = frozenset(("insulin", "inhaler"))
 _PATIENTS = re.compile(r"\bpatients?\b")
 _READER = re.compile(r"\byou\w*")
 
@@ -87,6 +88,8 @@ def is_harmless(verb: Verb, thing: Thing, passage: Passage, number: int, place: 
         return True
     if _is_contraceptive(thing) and (_FAMILY.search(text) or (verb.base in ("skip", "miss") and _PACK.search(text))):
         return True
+    if verb.base in ("skip", "miss") and _PLACEBO.search(text):
+        return True
     return page.speaks_of_patients or (_PATIENTS.search(block.lower) is not None and not _READER.search(block.lower))
 
 
@@ -94,10 +97,10 @@ def is_by_plan(verb: Verb, thing: Thing, passage: Passage, page: Surroundings, *
     """Whether it is what professionals have readers do (before an operation, on a sick day, with insulin), and the section
     names one to ask."""
     name = thing.mention.name if thing.mention else None
-    taught = verb.action is Action.CHANGE and name is not None and name.group.id in _SELF_ADJUSTED
-    if not (ordered or taught or _ORDERED.search(passage.text)):
-        return False
+    taught = verb.action is Action.CHANGE and name is not None and name.group.id in vocabulary().self_adjusted
     block = passage.block
+    if not (ordered or taught or _ORDERED.search(passage.text) or any(map(_ORDERED.search, page.occasion(block)))):
+        return False
     return any(clinicians.names_any(other.lower) for other in (block, *page.section(block)))
 
 

@@ -50,6 +50,7 @@ class _Table(msgspec.Struct, frozen=True, rename="kebab"):
     mild_classes: frozenset[str]
     no_directive_classes: frozenset[str]
     natural_classes: frozenset[str]
+    self_adjusted: frozenset[str]
     also_risky: frozenset[str]
     not_risky: frozenset[str]
 

@@ -150,11 +150,14 @@ _OF_PAGE = re.compile(
     r"\b(?:this|the|our|these|any) (?:[\w-]+ )?(?:pages?|articles?|sites?|websites?|information|contents?|guides?|blogs?|materials?|advice)\b"
 )
 _NEAR = 2
+# "Do not cut the tablets" is about swallowing them.
+_HALVING = frozenset(("cut", "break", "halve", "chop", "split"))
 
 
 def _statements(page: Surroundings, advice: Sequence[Directive]) -> Iterator[Statement]:
     for directive in advice:
-        if directive.verb.adherence or directive.thing.mild:
+        halved = directive.verb.base in _HALVING and directive.thing.kind != "dose"
+        if directive.verb.adherence or halved or directive.thing.mild:
             continue
         prohibits = directive.verdict is Verdict.GUARDED
         passages = page.passages(directive.block)

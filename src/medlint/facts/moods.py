@@ -149,6 +149,7 @@ _JOINER = re.compile(
     rf"(?P<comma>,)? ?\b(?P<word>and|or|then|but|nor)\b,? {_ADVERBS}"
     rf"(?:(?:after|in|on|from|within|by|over|at) (?:[\w-]+ ){{1,4}})?{_ADVERBS}$"
 )
+_INFINITIVE = re.compile(r"(?<!need)(?<!have)(?<!try)(?<!want)(?<!ought) to (?:[a-z]+ly )?[a-z]+$")
 _SO = re.compile(rf"(?:, |; )(?:so|then) {_ADVERBS}$")
 _LICENCE = re.compile(
     r"\byou (?:can|could|should|must|need to|have to|may want to|might want to)\b(?! (?:be able|need|have))"
@@ -158,7 +159,7 @@ _FIRST = re.compile(rf"^\W*(?:(?:and|but|so|then|yes|no|well)[, ]+)*{_ADVERBS}(?
 _LEAD_GUARD = re.compile(r"\b(?:avoid|not to do|don'ts?|do not|never|mistakes?)\b")
 _LEAD_PLAIN = re.compile(
     r"\b(?:if|when|before|unless|because|that|who|people|may|might|can|could|will|to|you|your|and|or|as|by|for|of|is|are|include|"
-    r"including|example|with|mean|means|about)\s*$"
+    r"including|example|with|mean|means|about|involves?|suggest|ask|tell|be|consist of)\s*$"
 )
 _LEAD_LICENCE = re.compile(r"\byou (?:can|could|should|must|need to)(?: \w+)?$")
 
@@ -300,6 +301,8 @@ def of_joined(before: str) -> Mood | None:
         comma = _COMMA.search(before)
         return Mood(guard=True) if comma and _PROHIBITED_LIST.search(before[: comma.start()]) else None
     clause = _BREAK.split(before[: joiner.start()].rstrip(", "))[-1].strip()
+    if _INFINITIVE.search(clause):
+        return None
     if _PROHIBITED.search(clause):
         if joiner["word"] != "or" and _HESITATION.search(clause):
             return Mood()

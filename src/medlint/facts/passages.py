@@ -41,8 +41,9 @@ _WIDEST = 8
 class Thing(NamedTuple):
     """A noun phrase that stands for a reader's medicine: a range of the block's text and what it names.
 
-    ``mention`` is None for a plain word such as "your tablets". ``owned`` is whether it says whose or which;
-    ``leftover`` whether it is old or unused; ``remedy`` whether it is of a kind bought without prescription.
+    ``mention`` is None for a plain word such as "your tablets"; ``meant`` is then the medicine that the text around it
+    speaks of. ``owned`` is whether it says whose or which; ``leftover`` whether it is old or unused; ``remedy`` whether it
+    is of a kind bought without prescription.
     """
 
     block: Block
@@ -53,6 +54,7 @@ class Thing(NamedTuple):
     owned: bool = False
     leftover: bool = False
     remedy: bool = False
+    meant: Mention | None = None
 
     @property
     def text(self) -> str:
@@ -68,15 +70,17 @@ class Thing(NamedTuple):
     @property
     def mild(self) -> bool:
         """Whether stopping it concerns nobody but the reader: a supplement, or something bought without prescription."""
-        if self.remedy or self.mention is None:
+        mention = self.mention or self.meant
+        if self.remedy or mention is None:
             return self.remedy
-        name = self.mention.name
+        name = mention.name
         return name.otc or (name.kind == "class" and name.group.id in vocabulary().mild_classes)
 
     @property
     def strict(self) -> bool:
-        """Whether advice about it is unsafe even when hedged. A medicine without a name may be any."""
-        return not self.remedy if self.mention is None else self.mention.name.group.strict and not self.mild
+        """Whether advice about it is unsafe even when hedged. A medicine that nothing names may be any."""
+        mention = self.mention or self.meant
+        return not self.remedy if mention is None else mention.name.group.strict and not self.mild
 
 
 class Passage:

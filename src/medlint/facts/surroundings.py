@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from medlint.document import Block, Document, Kind, Zone
+from medlint.facts import clinicians
 from medlint.facts.medicine_names import Mention, Words
 from medlint.facts.passages import Passage
 
@@ -76,6 +77,18 @@ class Surroundings:
                 return other
         return None
 
+    def occasion(self, block: Block) -> Iterator[str]:
+        """What says when the advice of ``block`` holds: the title, its heading, and the list that ends right before it."""
+        for over in (self.document.title, self.heading(block), self.lead_in(block)):
+            if over is not None:
+                yield over.lower
+        before = self.previous(block)
+        while before is not None and before.kind is Kind.ITEM:
+            yield before.lower
+            before = self.previous(before)
+        if before is not None and before.lower.rstrip().endswith(":"):
+            yield before.lower
+
     def following(self, block: Block, number: int, count: int) -> list[str]:
         """The ``count`` sentences after sentence ``number`` of ``block``, on into the next blocks of the section."""
         texts = [passage.text for passage in self.passages(block)[number + 1 : number + 1 + count]]
@@ -94,6 +107,11 @@ class Surroundings:
                 for other in self.document.blocks[part.start : part.end]
                 if other is not block and not other.hidden
             )
+
+    @cached_property
+    def sends_to_professional(self) -> bool:
+        """Whether the page says anywhere whom to ask before stopping or changing."""
+        return any(clinicians.warns(block.lower) for block in self.document.prose(_PROSE))
 
     @cached_property
     def speaks_of_patients(self) -> bool:
