@@ -128,6 +128,11 @@ def test_alternative_text_is_a_block_with_its_place() -> None:
     assert document.images[0].alt == "A & B"
 
 
+def test_alternative_text_in_markdown_has_its_place_too() -> None:
+    block, source = found(markdown("Text ![A &amp; [B] drawing](a.png 'title') more."), "A & [B] drawing")
+    assert (block.kind, source) == (Kind.ALT, "A &amp; [B] drawing")
+
+
 def test_hidden_text_is_marked() -> None:
     document = html('<p hidden>a<p style="display: none">b<p aria-hidden=true>c<p>d')
     assert [block.hidden for block in document.blocks] == [True, True, True, False]

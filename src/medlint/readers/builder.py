@@ -151,7 +151,7 @@ class Builder:
             self._open_block(tag)
         parent = self._stack[-1]
         if tag in _VOID:
-            self._void(tag, attrs, parent, start, end)
+            self._void(tag, attrs, parent, Span(start, end), extent)
             return
         hidden = parent.hidden or _is_hidden(tag, attrs)
         element = Element(tag, attrs, parent, extent or Span(start, end), self._kind(tag, parent), hidden)
@@ -306,34 +306,35 @@ class Builder:
         if "itemprop" in attrs or "property" in attrs or attrs.get("rel") == "author":
             self._marking.append((element, len(self.blocks), self._length))
 
-    def _void(self, tag: str, attrs: Mapping[str, str], parent: Element, start: int, end: int) -> None:
+    def _void(self, tag: str, attrs: Mapping[str, str], parent: Element, span: Span, words: Span | None) -> None:
         if tag == "br":
-            self._append("\n", start, end, literal=False)
+            self._append("\n", *span, literal=False)
             return
         if tag not in ("img", "meta", "link", "input", "hr"):
             return
-        element = Element(tag, attrs, parent, Span(start, end), Kind.ALT, parent.hidden or _is_hidden(tag, attrs))
+        element = Element(tag, attrs, parent, span, Kind.ALT, parent.hidden or _is_hidden(tag, attrs))
         self.elements.append(element)
         if "id" in attrs:
             self.ids.add(attrs["id"])
         if tag == "img":
-            self.image(element)
+            self._image(element, words)
         elif tag in ("meta", "link"):
             self.metas.append(element)
             if attrs.get("name", "").lower() == "description" and attrs.get("content"):
                 element.zone, element.why = Zone.META, "meta description"
-                self.blocks.append(self._attribute_block(Kind.DESCRIPTION, element, "content"))
+                value = attribute_span(self._raw, element.span, "content")
+                self.blocks.append(self._value_block(Kind.DESCRIPTION, element, value))
 
-    def image(self, element: Element, alt: Block | None = None) -> None:
-        """An image: a placeholder in the text, and its alternative text as a block of its own."""
-        words = element.attrs.get("alt")
-        self.images.append(Image(element.attrs.get("src", ""), words, element.span, element))
+    def _image(self, element: Element, words: Span | None) -> None:
+        """An image: a placeholder in the text, and its alternative text, at ``words``, as a block of its own."""
+        alt = element.attrs.get("alt")
+        self.images.append(Image(element.attrs.get("src", ""), alt, element.span, element))
         self._append(OPAQUE, *element.span, literal=False)
-        if alt or (words and words.strip()):
-            self._alts.append(alt or self._attribute_block(Kind.ALT, element, "alt"))
+        if alt and alt.strip():
+            value = words or attribute_span(self._raw, element.span, "alt")
+            self._alts.append(self._value_block(Kind.ALT, element, value))
 
-    def _attribute_block(self, kind: Kind, element: Element, name: str) -> Block:
-        value = attribute_span(self._raw, element.span, name)
+    def _value_block(self, kind: Kind, element: Element, value: Span) -> Block:
         inner = Builder.__new__(Builder)
         Builder.__init__(inner, Source(self._raw))
         inner._stack = [element]

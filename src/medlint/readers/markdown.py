@@ -22,6 +22,7 @@ _SHORTCODE = re.compile(
 )
 # Half a character that no encoding can hold; the parser refuses it.
 _LONE = re.compile("[\ud800-\udfff]")
+_ALT = re.compile(r"!\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]")
 _JSX = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*?)?/?>", re.DOTALL)
 _TAGS = {
     "Paragraph": "p",
@@ -211,9 +212,10 @@ class _Teller:
         self._sink.close(tag, self._told, self._told)
 
     def _image(self, data: Mapping[str, Any], start: int, end: int) -> None:
-        raw = self._text[start:end]
-        alt = raw[2 : raw.find("]")] if raw.startswith("![") else ""
-        self._sink.open("img", {"src": data.get("dest_url", ""), "alt": alt}, start, end)
+        words = _ALT.match(self._text, start, end)
+        place = Span(*words.span(1)) if words else Span(start, start)
+        alt = self._text[place.start : place.end]
+        self._sink.open("img", {"src": data.get("dest_url", ""), "alt": alt}, start, end, place)
         self._told = end
 
     def _leaf(self, name: str, value: Any, start: int, end: int) -> None:
