@@ -142,7 +142,10 @@ class Builder:
     # The calls of a reader
 
     def open(self, tag: str, attrs: Mapping[str, str], start: int, end: int, extent: Span | None = None) -> None:
-        """A start tag, or the beginning of the Markdown construct that ``tag`` names and ``extent`` covers."""
+        """A start tag, or the beginning of the Markdown construct that ``tag`` names.
+
+        ``extent`` is what the construct covers; for an image, where its words stand.
+        """
         if self._skipping:
             if tag == self._skipping and tag not in _VOID:
                 self._skip_depth += 1
