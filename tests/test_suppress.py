@@ -6,10 +6,13 @@ from datetime import date
 
 import pytest
 
-from medlint.catalog import RuleSet
-from medlint.finding import State
+from medlint.catalog import ENGINE, RuleSet, builtin, example, select
+from medlint.finding import Finding, State
+from medlint.fix import fix
 from medlint.pipeline import Settings, check_source
 from medlint.profile import Profile
+from medlint.readers import read
+from medlint.rule import Rule
 from medlint.source import Source
 from tests.rules import pattern_rule
 
@@ -88,3 +91,77 @@ def test_they_can_be_ignored_for_an_audit() -> None:
     text = "<!-- medlint-ignore odd-word -- a name -->\n\nA zyzzyva."
     report = check_source(Source(text, "a.md"), Settings(RULES, Profile(health=True), TODAY, suppressions=False))
     assert [f.state for f in report.findings if f.rule == "odd-word"] == [State.OPEN]
+
+
+def mended(text: str, name: str = "a.md") -> str:
+    settings = Settings(RULES, Profile(health=True), TODAY)
+    once = fix(Source(text, name), settings).text
+    assert fix(Source(once, name), settings).text == once
+    return once
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("One.\n\n<!-- medlint-ignore odd-word -- none -->\n\nTwo.\n", "One.\n\nTwo.\n"),
+        ("One.\r\n\r\n<!-- medlint-ignore odd-word -- none -->\r\nTwo.\r\n", "One.\r\n\r\nTwo.\r\n"),
+        ("One. <!-- medlint-ignore odd-word -- none --> Two.\n", "One.  Two.\n"),
+        ("<!-- medlint-ignore-file odd-word -- none -->", ""),
+        (
+            "<!-- medlint-ignore odd-word, odd-beetle until 2027-03 -- both -->\n\nA zyzzyva.\n",
+            "<!-- medlint-ignore odd-word until 2027-03 -- both -->\n\nA zyzzyva.\n",
+        ),
+        (
+            "<!-- medlint-disable odd-word -- x -->\n\nFine.\n\n<!-- medlint-enable odd-word -->\n\nFine.\n",
+            "Fine.\n\nFine.\n",
+        ),
+        (
+            "<!-- medlint-disable odd-beetle, odd-word -- x -->\n\nA zyzzyva.\n\n<!-- medlint-enable odd-word, odd-beetle -->\n",
+            "<!-- medlint-disable odd-word -- x -->\n\nA zyzzyva.\n\n<!-- medlint-enable odd-word -->\n",
+        ),
+        ("<!-- medlint-ignore odd-word until 2026-10 -- old -->\nA zyzzyva.\n", "A zyzzyva.\n"),
+        ("---\nmedlint: {ignore: {odd-word: none here}}\n---\n\nFine.\n", "---\nmedlint: {ignore: {odd-word: none here}}\n---\n\nFine.\n"),
+    ],
+)  # fmt: skip
+def test_fixing_takes_out_what_silences_nothing_and_no_more(before: str, after: str) -> None:
+    assert mended(before) == after
+
+
+def test_a_name_with_a_negation_can_leave_a_directive() -> None:
+    rules = RuleSet([pattern_rule("no-beetle", "beetle"), pattern_rule("odd-word", "zyzzyva")])
+    text = "<p>A <!-- medlint-ignore odd-word, no-beetle -- x --> zyzzyva.</p>"
+    settings = Settings(rules, Profile(health=True), TODAY)
+    assert fix(Source(text, "a.html"), settings).text == "<p>A <!-- medlint-ignore odd-word -- x --> zyzzyva.</p>"
+
+
+def placed(source: Source, finding: Finding) -> str:
+    """The article with a directive where a person would put it: before the block, the script or the gap."""
+    directive, text, at = f"<!-- medlint-ignore {finding.rule} -- agreed -->", source.text, finding.span.start
+    document = read(source)
+    if document.format == "markdown":
+        at = text.rfind("\n", 0, at) + 1
+        directive += "\n\n"
+    elif (script := text.rfind("<script", 0, at)) > text.rfind("</script", 0, at):
+        at = script
+    elif finding.text and (block := document.block_at(at)):
+        at = block.element.span.start
+    return text[:at] + directive + text[at:]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in builtin() if rule.check != ENGINE], ids=lambda rule: rule.name)
+def test_every_finding_can_be_silenced_where_it_stands(rule: Rule) -> None:
+    """Absences too, whose place is where the thing belongs. (In front matter, front matter silences.)"""
+    for item in map(example, rule.examples.bad[:2]):
+        name = "a.html" if item.text.lstrip().startswith("<") else "a.md"
+        source = Source(item.text.replace("**", ""), name)
+        rules = select([rule], preview=True, options={rule.name: item.options})
+        profile = Profile(
+            region=item.region, audience=item.audience or "patient", publisher=item.publisher, health=True
+        )
+        settings = Settings(rules, profile, TODAY)
+        for finding in check_source(source, settings).findings:
+            front = read(source).metadata.front_matter
+            if finding.rule != rule.name or (front and finding.span.start < front.end):
+                continue
+            again = check_source(Source(placed(source, finding), name), settings).findings
+            assert State.SUPPRESSED in [other.state for other in again if other.rule == rule.name]

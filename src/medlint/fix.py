@@ -103,7 +103,7 @@ def guard(document: Document, fix: Fix | None, snippets: Iterable[str] = ()) -> 
         if edit.replacement.strip() in own and edit.span.start == edit.span.end:
             continue
         old, new = document.source.slice(edit.span), edit.replacement
-        if old.lstrip().startswith("<!--") and not new:
+        if _in_comment(document, edit):
             continue
         block = document.block_at(edit.span.start)
         around = block.text if block else ""
@@ -114,6 +114,17 @@ def guard(document: Document, fix: Fix | None, snippets: Iterable[str] = ()) -> 
         if Counter(_negations(old)) != Counter(_negations(new)):
             return "it would change a negation"
     return ""
+
+
+def _in_comment(document: Document, edit: Edit) -> bool:
+    """Whether ``edit`` deletes a comment, or changes words inside one: readers see neither."""
+    start, end = edit.span
+    for comment in document.comments:
+        if comment.span.start < start and end < comment.span.end:
+            return ">" not in edit.replacement and not edit.replacement.endswith("-")
+        if start <= comment.span.start and comment.span.end <= end and not edit.replacement:
+            return document.source.slice(edit.span).strip() == document.source.slice(comment.span)
+    return False
 
 
 def _numbers(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from medlint.catalog import RuleSet
 from medlint.document import Comment, Document
 from medlint.engine import engine_finding
 from medlint.finding import Edit, Finding, Fix, Safety, State
-from medlint.source import Span
+from medlint.source import Source, Span
 
 _DIRECTIVE = re.compile(r"\s*medlint-(?P<action>[a-z-]+)\b(?P<rest>.*)", re.DOTALL)
 _REST = re.compile(
@@ -24,11 +24,18 @@ _REST = re.compile(
     re.DOTALL,
 )
 _ACTIONS = ("ignore", "disable", "enable", "ignore-file")
+FRONT_MATTER = "front-matter"
+"""The kind of suppressions that stand in front matter."""
+_NAMES = re.compile(r"<!--\s*medlint-[a-z-]+\s+(?P<names>[a-z0-9, \n-]+?)(?=\s*(?:\suntil\s|\s--|-->))")
+_REST_OF_LINE = re.compile(r"[ \t]*(?:\r\n?|\n|\Z)(?:[ \t]*(?:\r\n?|\n))?")
 _UNTIL = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
 class Suppression(NamedTuple):
-    """A directive: the rules it silences in ``scope`` (source offsets), why, and until when (the last day)."""
+    """A directive: the rules it silences in ``scope`` (source offsets), why, and until when (the last day).
+
+    ``span`` is the directive, and ``end`` the one that ends its region, if there is one.
+    """
 
     rules: tuple[str, ...]
     scope: Span
@@ -36,6 +43,7 @@ class Suppression(NamedTuple):
     until: date | None
     span: Span
     kind: str
+    end: Span | None = None
 
     def expired(self, today: date) -> bool:
         """Whether its last day is over."""
@@ -77,7 +85,8 @@ def register(document: Document) -> Register:
         if action == "enable":
             for name in names:
                 if opened := pending.pop(name, None):
-                    found.append(opened._replace(scope=Span(opened.scope.start, comment.span.start)))
+                    scope = Span(opened.scope.start, comment.span.start)
+                    found.append(opened._replace(scope=scope, end=comment.span))
                 else:
                     problems.append((comment.span, f"nothing disabled {name} before it"))
             continue
@@ -100,7 +109,7 @@ def register(document: Document) -> Register:
     place = document.metadata.front_matter or Span(0, 0)
     for name, reason in document.metadata.suppressions.items():
         if reason.strip():
-            found.append(Suppression((name,), everything, reason.strip(), None, place, "front-matter"))
+            found.append(Suppression((name,), everything, reason.strip(), None, place, FRONT_MATTER))
         else:
             problems.append((place, f"the front matter gives no reason for ignoring {name}"))
     return Register(tuple(sorted(found, key=lambda item: (item.span, item.rules))), tuple(problems))
@@ -184,25 +193,20 @@ def _about(
         yield engine_finding("suppression-invalid", {"problem": problem}, span, text=text(span))
     running = {rule.name for rule in rules.rules}
     for suppression in known.suppressions:
-        names = ", ".join(suppression.rules)
         if suppression.expired(today):
-            fields = {"rules": names, "until": str(suppression.until)}
-            yield engine_finding(
-                "suppression-expired", fields, suppression.span, _deletion(suppression), text(suppression.span)
+            rule, idle = "suppression-expired", suppression.rules
+        else:
+            rule = "suppression-unused"
+            idle = tuple(
+                name
+                for name in suppression.rules
+                if (suppression.span, name) not in used and (name in running or not _exists(name))
             )
+        if not idle:
             continue
-        idle = [
-            name
-            for name in suppression.rules
-            if (suppression.span, name) not in used and (name in running or not _exists(name))
-        ]
-        if idle and suppression.kind != "front-matter":
-            fix = _deletion(suppression) if len(idle) == len(suppression.rules) else None
-            yield engine_finding(
-                "suppression-unused", {"rules": ", ".join(idle)}, suppression.span, fix, text(suppression.span)
-            )
-        elif idle:
-            yield engine_finding("suppression-unused", {"rules": ", ".join(idle)}, suppression.span)
+        fields = {"rules": ", ".join(idle), "until": str(suppression.until)}
+        words = "" if suppression.kind == FRONT_MATTER else text(suppression.span)
+        yield engine_finding(rule, fields, suppression.span, _removal(document, suppression, idle), words)
 
 
 def _exists(name: str) -> bool:
@@ -211,12 +215,25 @@ def _exists(name: str) -> bool:
     return any(rule.name == name for rule in builtin())
 
 
-def _deletion(suppression: Suppression) -> Fix | None:
-    if suppression.kind in ("disable", "front-matter"):
-        return None  # its end must go with it
-    return Fix((Edit(suppression.span, ""),), Safety.SAFE, "Delete the directive")
+def _removal(document: Document, suppression: Suppression, names: tuple[str, ...]) -> Fix | None:
+    """The fix that takes ``names`` out of a directive, and with the last of them the directive; None in front matter."""
+    if suppression.kind == FRONT_MATTER:
+        return None
+    spans = [span for span in (suppression.span, suppression.end) if span]
+    whole = set(names) == set(suppression.rules)
+    title = "Delete the directive" if whole else f"Take {', '.join(names)} out of the directive"
+    return Fix(tuple(_without(document.source, span, names) for span in spans), Safety.SAFE, title)
 
 
-def describe(register: Register) -> Iterable[tuple[str, str, str]]:
-    """(rules, until, reason) of every suppression, for the register that an editor signs."""
-    return ((", ".join(s.rules), str(s.until or ""), s.reason) for s in register.suppressions)
+def _without(source: Source, span: Span, names: tuple[str, ...]) -> Edit:
+    """The edit that takes ``names`` out of the directive at ``span``; a line that held nothing else goes with it."""
+    text = source.text
+    match = _NAMES.match(text, span.start)
+    left = [name for name in re.split(r"[,\s]+", match["names"]) if name and name not in names] if match else []
+    if match and left:
+        return Edit(Span(*match.span("names")), ", ".join(left))
+    line = max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1
+    rest = _REST_OF_LINE.match(text, span.end)
+    if rest and not text[line : span.start].strip(" \t"):
+        return Edit(Span(line, rest.end()), "")
+    return Edit(span, "")

@@ -75,6 +75,7 @@ def test_exit_codes(text: str, options: list[str], code: int, capsys: pytest.Cap
         (["--fail-on", "fatal"], "fail-on"),
         (["--report", "json"], "FORMAT=PATH"),
         (["--nonsense"], "nonsense"),
+        (["--baseline", "nowhere.json"], "Make it with 'medlint baseline write'"),
     ],
 )
 def test_mistakes_in_options_exit_2_with_a_remedy(
@@ -117,11 +118,37 @@ def test_folders_obey_gitignore_and_exclude(capsys: pytest.CaptureFixture[str]) 
     for name in ("a.md", "build/b.md", "drafts/c.md", "deep/d.html", "node_modules/e.md", "notes.txt"):
         article(name, CLEAN)
     Path(".gitignore").write_text("build/\n")
-    with Path("medlint.toml").open("a") as file:
-        file.seek(0)
     Path("medlint.toml").write_text("exclude = ['drafts/']\n[links]\noffline = true\n")
     assert invoke(["check", "--format", "json", "--fail-on", "never"]) == 0
     assert [file["path"] for file in json.loads(capsys.readouterr().out)["files"]] == ["a.md", "deep/d.html"]
+
+
+def test_what_is_excluded_stays_so_when_named_and_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    name = article("drafts/c.md", "A zyzzyva.")
+    article("a.md", CLEAN)
+    with Path("medlint.toml").open("r+") as file:
+        text = file.read()
+        file.seek(0)
+        file.write("exclude = ['drafts/']\n" + text)
+    assert invoke(["check", name, "a.md"]) == 0
+    captured = capsys.readouterr()
+    assert not captured.out
+    assert "drafts/c.md is left out, because 'exclude' says so; --no-exclude" in captured.err
+    assert invoke(["check", name]) == 2
+    assert invoke(["check", name, "--allow-empty"]) == 0
+    assert invoke(["check", name, "--no-exclude"]) == 1
+    capsys.readouterr()
+    done = medlint("check", "-", "--stdin-filename", "drafts/new.md", "--allow-empty", stdin="A zyzzyva.")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "left out" in done.stderr
+
+
+def test_a_folder_in_a_monorepo_has_its_own_excludes(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a.md", "site/b.md", "site/old/c.md"):
+        article(name, CLEAN)
+    article("site/medlint.toml", "exclude = ['/old/']\nlinks.offline = true\n")
+    invoke(["check", ".", "--exclude", "a.md", "--format", "json"])
+    assert [file["path"] for file in json.loads(capsys.readouterr().out)["files"]] == ["site/b.md"]
 
 
 def test_links_in_folders_are_not_followed(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -140,6 +167,22 @@ def test_standard_input_has_a_name() -> None:
     (file,) = json.loads(done.stdout)["files"]
     assert (file["path"], file["findings"][0]["column"]) == ("x.html", 6)
     assert done.returncode == 1
+
+
+def test_standard_input_is_read_once_however_often_it_is_named() -> None:
+    done = medlint("check", "-", "-", "--format", "json", stdin="A zyzzyva.")
+    assert len(json.loads(done.stdout)["files"]) == 1
+
+
+def test_what_is_for_programs_goes_out_and_the_rest_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    name = article("a.md", "A zyzzyva.")
+    for format in ("concise", "json", "sarif"):
+        invoke(["check", name, "--format", format])
+        captured = capsys.readouterr()
+        assert "1 error in 1 file by 2 rules." in captured.err
+        assert "1 error in 1 file" not in captured.out
+    invoke(["check", name, "--quiet"])
+    assert capsys.readouterr() == ("", "")
 
 
 def test_reports_go_to_files_too(capsys: pytest.CaptureFixture[str]) -> None:
@@ -203,6 +246,51 @@ def test_fix_and_diff(capsys: pytest.CaptureFixture[str]) -> None:
         assert Path("a.md").stat().st_mode & 0o777 == 0o640
 
 
+def test_standard_input_is_mended_onto_standard_output() -> None:
+    rule = Path("house/odd-word.yaml")
+    rule.write_text(
+        rule.read_text("utf-8").replace(
+            "match: ['zyzzyva']", "match: ['zyzzyva'], replace: {zyzzyva: weevil}, fix: safe"
+        ),
+        "utf-8",
+    )
+    done = medlint("check", "-", "--fix", "--stdin-filename", "a.md", stdin="A zyzzyva and a beetle.\n")
+    assert (done.returncode, done.stdout) == (0, "A weevil and a beetle.\n")
+    assert "odd-beetle" in done.stderr
+    assert "odd-word" not in done.stderr
+    assert medlint("check", "-", "--diff", stdin="A zyzzyva.\n").stdout.endswith("-A zyzzyva.\n+A weevil.\n")
+
+
+def test_what_cannot_be_read_is_left_alone_by_fixes_and_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    bad = b"<meta charset=utf-8><p>A zyzzyva \xff</p>"
+    Path("bad.html").write_bytes(bad)
+    assert invoke(["check", "bad.html", "--diff"]) == 2
+    assert "Save the file as UTF-8" in capsys.readouterr().err
+    assert invoke(["check", "missing.md", "--diff"]) == 2
+    assert invoke(["check", "bad.html", "--fix"]) == 2
+    assert Path("bad.html").read_bytes() == bad
+    capsys.readouterr()
+
+
+def test_a_baseline_holds_wherever_medlint_is_run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    article("site/a.md", "A zyzzyva sat on the mat.\n")
+    assert invoke(["baseline", "write", "site"]) == 0
+    assert "--baseline medlint-baseline.json" in capsys.readouterr().out
+    with Path("medlint.toml").open("r+") as file:
+        text = file.read()
+        file.seek(0)
+        file.write("baseline = 'medlint-baseline.json'\n" + text)
+    monkeypatch.chdir(tmp_path / "site")
+    for name in ("a.md", str(tmp_path / "site" / "a.md"), "../site/a.md", "."):
+        assert invoke(["check", name]) == 0
+    assert invoke(["baseline", "prune", "."]) == 0
+    assert invoke(["check", "a.md"]) == 0
+    assert invoke(["baseline", "show"]) == 0
+    assert "site/a.md  odd-word" in capsys.readouterr().out
+
+
 def test_a_baseline_accepts_survives_reflow_and_is_pruned(capsys: pytest.CaptureFixture[str]) -> None:
     name = article("a.md", "A zyzzyva sat on the mat.\n")
     assert invoke(["baseline", "write", name, "--file", "base.json"]) == 0
@@ -261,3 +349,9 @@ def test_a_closed_pipe_is_quiet() -> None:
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
+
+
+def test_an_interrupted_check_of_links_says_so_in_its_exit_code() -> None:
+    from medlint.report import Report, exit_code
+
+    assert exit_code(Report([], today="2026-11-23", ruleset="", interrupted=True)) == 130

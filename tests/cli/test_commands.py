@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from medlint.cli import COMMANDS, invoke
+from medlint.config import load
 from tests.cli.test_check import article, folder  # noqa: F401
 
 
@@ -61,6 +63,91 @@ def test_why_tells_what_looked_fired_and_was_silenced(capsys: pytest.CaptureFixt
     assert "body paragraph" in text
     assert invoke(["why", "a.md"]) == 2
     assert "FILE:LINE" in capsys.readouterr().err
+
+
+def test_why_names_the_setting_or_file_that_silences(capsys: pytest.CaptureFixture[str]) -> None:
+    article("a.md", "A zyzzyva and a beetle.\n")
+    config = Path("medlint.toml")
+    config.write_text("baseline = 'base.json'\nignore = ['odd-beetle']\n" + config.read_text())
+    output(capsys, "baseline", "write", "a.md")
+    text = output(capsys, "why", "a.md:1")
+    assert "odd-word  baselined: accepted in base.json" in text
+    assert re.search(r"odd-beetle  ignored by .*medlint\.toml:2", text)
+    assert re.search(r"sources-missing  not selected by .*medlint\.toml:4", text)
+
+
+def test_why_tells_who_knows_a_word(capsys: pytest.CaptureFixture[str]) -> None:
+    config = Path("medlint.toml")
+    config.write_text("words = ['Larkfield', 'zyzzyvan']\n" + config.read_text())
+    assert "word lists have it" in output(capsys, "why", "hypertension")
+    assert "name of a medicine" in output(capsys, "why", "sertraline")
+    assert "words have 'zyzzyvan'" in output(capsys, "why", "Zyzzyvan")
+    assert "accepted only as it is written" in output(capsys, "why", "larkfield")
+    assert "'hypertension' is near" in output(capsys, "why", "hypertensoin")
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("medlint.toml", ""),
+        ("medlint.toml", "# ours\nwords = []\n"),
+        ("medlint.toml", 'words = ["a", "b"]  # all\n[profile]\nregion = "uk"\n'),
+        ("medlint.toml", "words = [\n  'a', # [x]\n]\n"),
+        ("medlint.toml", "# ours\nfail-on = 'info'\n\n[profile]\nregion = 'uk'\n"),
+        ("pyproject.toml", "[tool.other]\nwords = 3\n\n[tool.medlint]\nfail-on = 'info'\n"),
+    ],
+)
+def test_accept_adds_a_word_with_its_reason_and_keeps_the_rest(
+    name: str, before: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("medlint.toml").unlink()
+    Path(name).write_text(before)
+    old = load(Path(name)).config
+    output(capsys, "accept", "HbA1c", "--reason", "house\nstyle")
+    text = Path(name).read_text("utf-8")
+    assert '"HbA1c",  # house style' in text
+    new = load(Path(name)).config
+    assert sorted(new.words) == sorted((*old.words, "HbA1c"))
+    assert new.fail_on == old.fail_on
+    assert all(line in text for line in before.splitlines() if "words" not in line)
+    assert invoke(["accept", "HbA1c", "--reason", "again"]) == 2
+    assert "already" in capsys.readouterr().err
+
+
+def test_rules_whose_sources_were_not_read_for_long(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "odd-word" in output(capsys, "rules", "house", "--stale", "12", "--today", "2027-12-01")
+    assert "odd-word" not in output(capsys, "rules", "house", "--stale", "12", "--today", "2027-10-01")
+
+
+@pytest.mark.parametrize(
+    ("words", "remedy"),
+    [
+        (["a.md"], "Check it with 'medlint check a.md'"),
+        (["chek", "a.md"], "Did you mean 'check'"),
+        (["explain"], "Missing argument"),
+        (["zones", "missing.md"], "Check the path"),
+        (["why", "missing.md:3"], "not an article"),
+        (["baseline", "show"], "medlint baseline write"),
+        (["baseline", "drop"], "write, prune, show"),
+        (["config", "--nope"], "No such option"),
+        (["accept", "x"], "--reason"),
+        (["init", "--region", "usa"], "Did you mean 'us'"),
+        (["rules", "nothing"], "'medlint rules' lists them"),
+        (["try", "odd-wrod", "x"], "Did you mean 'odd-word'"),
+        (["test", "odd-wrod"], "'medlint rules' lists them"),
+        (["data", "--today", "x"], "2026-11-23"),
+    ],
+)
+def test_every_mistake_exits_2_and_names_a_remedy(
+    words: list[str], remedy: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article("a.md", "Tea.\n")
+    if words[0] == "init":
+        Path("medlint.toml").unlink()
+    assert invoke(words) == 2
+    captured = capsys.readouterr()
+    assert remedy in captured.err
+    assert not captured.out
 
 
 def test_zones_show_each_block(capsys: pytest.CaptureFixture[str]) -> None:

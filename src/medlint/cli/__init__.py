@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medlint.errors import MedlintError
+from medlint.errors import ConfigError, MedlintError
 
 if TYPE_CHECKING:
     from typer import Typer
@@ -21,9 +22,10 @@ COMMANDS = {
     "test": "Run the examples in rule files.",
     "try": "Run one rule on a phrase.",
     "zones": "Show how medlint reads a file: each block, its zone and why.",
-    "why": "Which rules looked at a line, fired or were silenced, and by what.",
+    "why": "Which rules looked at a line, fired or were silenced, and by what; or who knows a word.",
     "config": "The effective configuration, and where each value came from.",
     "init": "Write a commented medlint.toml.",
+    "accept": "Add a word to the spellings that the project accepts.",
     "suppressions": "The register of suppressions: rule, place, reason, until.",
     "baseline": "Accept today's findings for now (write), drop what is mended (prune), or list (show).",
     "data": "The dated tables: age and sources.",
@@ -38,7 +40,7 @@ def build(wanted: str = "") -> Typer:
 
     app = typer.Typer(
         name="medlint",
-        help="A linter for health articles.",
+        help="A linter for health articles. Begin with: medlint check article.html",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
@@ -55,7 +57,9 @@ def build(wanted: str = "") -> Typer:
 
     for name in [wanted] if wanted in COMMANDS else COMMANDS:
         module = import_module(f"{__name__}.{name}_command")
-        app.command(name, help=COMMANDS[name], epilog=getattr(module, "EPILOG", None))(module.command)
+        app.command(name, help=COMMANDS[name], short_help=COMMANDS[name], epilog=getattr(module, "EPILOG", None))(
+            module.command
+        )
     return app
 
 
@@ -92,6 +96,8 @@ def _run(words: Sequence[str]) -> object:
 
             return check(request)
     wanted = words[0] if words and words[0] in COMMANDS and not completing else ""
+    if words and not wanted and not words[0].startswith("-") and Path(words[0]).exists():
+        raise ConfigError(words[0], "this is no command", remedy=f"Check it with 'medlint check {words[0]}'.")
     return build(wanted)(list(words), standalone_mode=False, prog_name="medlint")
 
 

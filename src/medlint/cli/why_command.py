@@ -1,75 +1,79 @@
-"""``medlint why``: which rules looked at a line, which fired, and what silenced the others."""
+"""``medlint why``: which rules looked at a line, which fired, and what silenced the others; or who knows a word."""
 
 from __future__ import annotations
 
+import re
 import sys
-from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from medlint.account import Account
 
-def command(place: Annotated[str, typer.Argument(help="FILE:LINE, as in article.html:41.")]) -> int:
-    from medlint import catalog
-    from medlint.config import available, find, load
-    from medlint.files import read_bytes
-    from medlint.finding import State
-    from medlint.pipeline import check_source
-    from medlint.readers import read
-    from medlint.report.terminal import Paint, coloured, safe
-    from medlint.source import Source
+EPILOG = "Examples: medlint why article.html:41   medlint why telepsychiatry"
+
+
+def command(
+    place: Annotated[str, typer.Argument(help="FILE:LINE, as in article.html:41, or a word.")],
+    today: Annotated[str, typer.Option("--today", help="YYYY-MM-DD: the clock.")] = "",
+) -> int:
+    from medlint.account import account
+    from medlint.cli.check import day
+    from medlint.errors import ReadError
+    from medlint.run import Configurations, Plan, prepare
 
     name, _, number = place.rpartition(":")
+    if not name and re.fullmatch(r"\w[\w'-]*", place) and not Path(place).exists():
+        return _word(place)
     if not name or not number.isdigit():
-        raise typer.BadParameter(f"{place!r} is not FILE:LINE", param_hint="PLACE")
-    path, line = Path(name), int(number)
-    loaded = load(find(path.parent))
-    settings = loaded.settings(date.today(), path.as_posix())
-    source = Source.decode(read_bytes(path, loaded.config.max_bytes), path.as_posix())
+        raise typer.BadParameter(f"{place!r} is neither FILE:LINE nor a word", param_hint="PLACE")
+    plan = Plan((name,), day(today), exclude=False)
+    prepared = prepare(plan, stdin=sys.stdin.buffer.read)
+    if len(prepared.work) != 1 or prepared.work[0].path is None:
+        raise ReadError(name, "this is not an article", remedy="Name one file, as in article.html:41.")
+    loaded = Configurations(plan).of(Path(name)).at(name)
+    _show(account(prepared.work[0], loaded, int(number)), loaded.config.baseline)
+    return 0
+
+
+def _show(found: Account, baseline: str) -> None:
+    from medlint.finding import State
+    from medlint.report.terminal import Paint, coloured, safe
+
     paint = Paint(coloured(sys.stdout))
-    blocks = [
-        block
-        for block in read(source).blocks
-        if block.segments
-        and source.position(block.span().start).line <= line <= source.position(max(block.span().end - 1, 0)).line
-    ]
-    for block in blocks:
+    for block in found.blocks:
         hidden = ", hidden" if block.hidden else ""
         print(f"{paint(str(block.zone), str(block.zone))} {block.kind}{hidden} ({block.why}): {safe(block.text[:100])}")
-    if not blocks:
+    if not found.blocks:
         print("No prose on this line: markup, code or front matter.")
-    zones = {block.zone for block in blocks if not block.hidden}
-    report = check_source(source, settings)
-    here = [
-        finding
-        for finding in report.findings
-        if source.position(finding.span.start).line
-        <= line
-        <= source.position(max(finding.span.end - 1, finding.span.start)).line
-    ]
-    fired = {finding.rule for finding in here}
     print()
-    for finding in here:
-        state = "fired" if finding.state is State.OPEN else f"{finding.state}: {finding.reason or 'in the baseline'}"
-        print(f"{paint(str(finding.severity), finding.rule)}  {state}  {safe(finding.message)}")
-    running = {rule.name: rule for rule in settings.rules.rules if rule.check != catalog.ENGINE}
-    quiet = [
-        rule.name for rule in running.values() if rule.name not in fired and (not rule.zones or zones & set(rule.zones))
-    ]
-    apart = [rule.name for rule in running.values() if rule.zones and not zones & set(rule.zones)]
-    off = [
-        rule.name
-        for rule in available(loaded.config, loaded.named(""))
-        if rule.name not in running and rule.check != catalog.ENGINE
-    ]
+    for finding in found.findings:
+        state = "fired"
+        if finding.state is not State.OPEN:
+            state = f"{finding.state}: {finding.reason or f'accepted in {baseline}'}"
+        print(f"{paint(str(finding.severity), finding.rule)}  {safe(state)}  {safe(finding.message)}")
     for title, names in (
-        ("Looked and found nothing", quiet),
-        ("Do not look at this part of a page", apart),
-        (f"Off ({', '.join(loaded.files) or 'by default'})", off),
+        ("Looked and found nothing", found.quiet),
+        ("Do not look at this part of a page", found.apart),
     ):
         if names:
             print(f"\n{paint('dim', title + ':')} {', '.join(names)}")
-    for doubt in report.undetermined:
+    if found.off:
+        print(f"\n{paint('dim', 'Off:')}")
+    for name, reason in found.off:
+        print(f"  {name}  {safe(reason)}")
+    for doubt in found.undetermined:
         print(f"{paint('dim', 'Undetermined:')} {doubt.rule}: {safe(doubt.reason)}")
+
+
+def _word(word: str) -> int:
+    from medlint.config import find, load
+    from medlint.report.terminal import safe
+    from medlint.trace import RULE, trace
+
+    for statement in trace(word, load(find(Path())).config.words):
+        print(safe(statement))
+    print(RULE)
     return 0
