@@ -15,11 +15,12 @@ from medlint.source import Span
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
-    """Patterns in lower case. ``stopping``: a verb (group ``verb``) with what is to be stopped. ``dependence``: signs
+    """Patterns in lower case. ``signs``: words of which one stands wherever ``stopping`` matches. ``stopping``: a verb (group ``verb``) with what is to be stopped. ``dependence``: signs
     that the page addresses people who use heavily. ``warnings``: words of help or of going slowly, which the section may
     hold. ``other-reasons``: grounds in the same sentence on which anybody should do without. ``at-once``: what makes it
     an error."""
 
+    signs: tuple[str, ...]
     stopping: tuple[str, ...]
     dependence: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -32,30 +33,37 @@ _IMPORTANT = re.compile(
 )
 
 
+def triggers(options: Options) -> frozenset[str]:
+    """The signs."""
+    return frozenset(options.signs)
+
+
 def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     """Yield each piece of advice to stop that the section leaves without a warning."""
     if facts.topic.language not in ("en", ""):
         return
-    sign = _sign(facts, options)
-    if sign is None:
-        return
+    found = list(_unwarned(facts, rule, options))
+    sign = _sign(facts, options) if found else None
+    at_once = re.compile("|".join(options.at_once))
+    for block, start, end in found if sign else ():
+        sentence = block.sentence_at(start)
+        variant = "at-once" if at_once.search(block.lower, sentence.start, sentence.end) else ""
+        yield Hit(block.span(start, end), variant=variant, related=(Related(sign, "dependence"),) if sign else ())
+
+
+def _unwarned(facts: Facts, rule: Rule, options: Options) -> Iterator[tuple[Block, int, int]]:
+    """Advice to stop, from its verb to what is to be stopped, with no warning in its section."""
     warned = re.compile("|".join(options.warnings))
     others = re.compile("|".join(options.other_reasons))
-    at_once = re.compile("|".join(options.at_once))
     for pattern in map(re.compile, options.stopping):
-        for block in facts.document.prose(rule.zones):
+        for block in facts.blocks_with(options.signs, rule.zones):
             for match in pattern.finditer(block.lower):
                 sentence = block.sentence_at(match.start())
-                said = block.lower[sentence.start : sentence.end]
-                if not _is_advice(block.lower[sentence.start : match.start("verb")]) or others.search(said):
+                advised = _is_advice(block.lower[sentence.start : match.start("verb")])
+                if not advised or others.search(block.lower, sentence.start, sentence.end):
                     continue
                 if not any(warned.search(near.lower) for near in _section(facts, block)):
-                    variant = "at-once" if at_once.search(said) else ""
-                    yield Hit(
-                        block.span(match.start("verb"), match.end()),
-                        variant=variant,
-                        related=(Related(sign, "dependence"),),
-                    )
+                    yield block, match.start("verb"), match.end()
 
 
 def _sign(facts: Facts, options: Options) -> Span | None:

@@ -37,7 +37,29 @@ _AGE = re.compile(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})[- ](?P<unit>week|month|year)s?[- ]olds?\b"
     rf"|\b(?:aged?|at) (?P<aged>\d{{1,2}}|{'|'.join(_NUMBERS)})(?: (?P<unit2>weeks?|months?|years?))?\b"
 )
+_CHILD = frozenset(
+    (
+        "child",
+        "kid",
+        "toddler",
+        "bab",
+        "infant",
+        "newborn",
+        "teen",
+        "-old",
+        " old",
+        "aged",
+        "son",
+        "daughter",
+        "preschool",
+    )
+)
 _FROM = re.compile(r"\b(?:over|older than|above|from|aged? (?:\d+ )?and (?:over|up|older))\b")
+
+
+def triggers(options: Options) -> frozenset[str]:  # noqa: ARG001
+    """Words for children and ages."""
+    return _CHILD
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
@@ -48,7 +70,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     named: dict[int, list[Mention]] = {}
     for mention in facts.medicines.mentions:
         named.setdefault(mention.block.index, []).append(mention)
-    for block in facts.document.prose(rule.zones):
+    for block in facts.blocks_with(_CHILD, rule.zones):
         for limit in hazards().ages:
             for start, end in limit.choice.places(block, named.get(block.index, ())):
                 sentence = block.sentence_at(start)

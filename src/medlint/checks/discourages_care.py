@@ -15,11 +15,12 @@ from medlint.rule import Rule
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
-    """Patterns in lower case. ``needless``: saying that no doctor is needed, which counts beside one of ``grave``
+    """Patterns in lower case. ``signs``: words of which every such sentence has one. ``needless``: saying that no doctor is needed, which counts beside one of ``grave``
     signs. ``instead``: what comes before a treatment that something else is to replace; ``refuse``: verbs of refusing
     one; ``treatments``: treatments besides the medicines of the lexicon that are risky to go without. ``suspicion``:
     setting readers against those who treat them. ``excuses``: what in the sentence or the next makes it harmless."""
 
+    signs: tuple[str, ...]
     needless: tuple[str, ...]
     grave: tuple[str, ...]
     instead: tuple[str, ...]
@@ -32,13 +33,18 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 _VERB = re.compile(r"[a-z'-]+")
 
 
+def triggers(options: Options) -> frozenset[str]:
+    """The signs."""
+    return frozenset(options.signs)
+
+
 def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     """Yield every sentence that turns readers away from care."""
     if facts.topic.language not in ("en", ""):
         return
     page = Surroundings(facts.document, {}, {})
     reader = _Reader(facts, options)
-    for block in facts.document.prose(rule.zones):
+    for block in facts.blocks_with(options.signs, rule.zones):
         for number, (start, end) in enumerate(block.sentences):
             found = reader.find(block, start, end)
             if found is None:

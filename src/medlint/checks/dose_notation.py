@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -81,8 +82,9 @@ def _abbreviations(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     for mention in facts.medicines.mentions:
         index = mention.block.index
         supplements[index] = supplements.get(index, True) and mention.name.kind == "supplement"
+    written_so = _any_of(tuple(options.abbreviations))
     for block in facts.blocks_with((), rule.zones):
-        if block.index not in supplements and not _DOSING.search(block.lower):
+        if not written_so.search(block.plain) or (block.index not in supplements and not _DOSING.search(block.lower)):
             continue
         for start, end in _in_doses(block, options):
             written = block.plain[start:end]
@@ -92,6 +94,11 @@ def _abbreviations(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
                 continue
             variant = "supplement" if supplements.get(block.index) else "grave" if written in options.grave else ""
             yield Hit(block.span(start, end), {"meant": meant}, variant)
+
+
+@cache
+def _any_of(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(map(re.escape, abbreviations))})(?![A-Za-z])")
 
 
 def _in_doses(block: Block, options: Options) -> Iterator[tuple[int, int]]:

@@ -9,20 +9,28 @@ import msgspec
 
 from medlint.document import Block, Kind
 from medlint.facts import Facts, moods
-from medlint.facts.hazards import Interaction, hazards
+from medlint.facts.hazards import Choice, Interaction, hazards
 from medlint.facts.medicine_names import Mention
 from medlint.finding import Hit, Related
+from medlint.matching import literals_of
 from medlint.rule import Rule
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
-    """``warnings``: patterns of which one near the pair is warning enough. ``advice``: verbs of recommending."""
+    """``warnings``: patterns of which one near the pair is warning enough. ``advice``: a pattern
+    of verbs of recommending."""
 
     warnings: tuple[str, ...]
-    advice: tuple[str, ...]
+    advice: str
 
 
 _Place = tuple[Block, int, int]
+
+
+def triggers(options: Options) -> frozenset[str]:
+    """The verbs of recommending, and what is named by words rather than as a medicine."""
+    choices = [choice for pair in hazards().interactions for choice in (pair.one, pair.other)]
+    return literals_of(options.advice).union(*(choice.literals for choice in choices))
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
@@ -33,18 +41,25 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     for mention in facts.medicines.mentions:
         if mention.block.zone in rule.zones:
             named.setdefault(mention.block.index, []).append(mention)
-    warning, advice = re.compile("|".join(options.warnings)), re.compile("|".join(options.advice))
-    told: set[str] = set()
-    for index in named:
+    pairs = [pair for pair in hazards().interactions if _may_be(facts, pair.one) and _may_be(facts, pair.other)]
+    warning, advice = re.compile("|".join(options.warnings)), re.compile(options.advice)
+    for index in named if pairs else ():
         group = list(_together(facts, index))
-        text = " ".join(block.lower for block in (*group, *_beside(facts, group)))
-        if warning.search(text):
-            continue
-        for pair in hazards().interactions:
-            found = None if pair.risk in told else _pair(group, named, pair)
-            if found and any(_is_advised(block, advice) for block in group):
-                told.add(pair.risk)
+        for pair in pairs:
+            found = _pair(group, named, pair)
+            if not found or not any(_is_advised(block, advice) for block in group):
+                continue
+            if not any(warning.search(block.lower) for block in (*group, *_beside(facts, group))):
+                pairs.remove(pair)
                 yield _hit(pair, *found)
+                break
+
+
+def _may_be(facts: Facts, choice: Choice) -> bool:
+    """Whether the page can name one of ``choice`` at all."""
+    if choice.literals and any(True for _ in facts.blocks_with(choice.literals)):
+        return True
+    return any(choice.holds(mention) for mention in facts.medicines.mentions)
 
 
 def _together(facts: Facts, index: int) -> Iterator[Block]:

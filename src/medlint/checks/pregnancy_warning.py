@@ -9,7 +9,7 @@ import msgspec
 
 from medlint.document import Kind, Zone
 from medlint.facts import Facts
-from medlint.facts.hazards import hazards
+from medlint.facts.hazards import Teratogen, hazards
 from medlint.facts.medicine_names import Mention
 from medlint.finding import Hit
 from medlint.rule import Rule
@@ -29,25 +29,31 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     """Yield the first mention of each such medicine that is a subject of the page."""
     if facts.topic.language not in ("en", "") or facts.profile.audience == "clinician":
         return
-    mentions = [mention for mention in facts.medicines.mentions if mention.sure]
-    if not mentions or not facts.topic.health:
-        return
-    warning = re.compile("|".join(options.warnings))
-    if any(warning.search(block.lower) for block in facts.document.blocks if not block.hidden):
-        return
-    title = facts.document.title
-    if title is not None and re.search("|".join(options.others), title.lower):
-        return
+    zones = (*rule.zones, Zone.TITLE)
+    mentions = [mention for mention in facts.medicines.mentions if mention.sure and mention.block.zone in zones]
+    subjects = list(_subjects(mentions, options))
+    if subjects and not _is_elsewhere(facts, options):
+        for entry, mention in subjects:
+            variant = "low" if entry.level == "low" else ""
+            yield Hit(mention.block.span(mention.start, mention.end), variant=variant)
+
+
+def _subjects(mentions: list[Mention], options: Options) -> Iterator[tuple[Teratogen, Mention]]:
+    """The entries of the table that the page is about, with the mention to point at: the first below the title."""
     recommended = re.compile(options.recommended)
     for entry in hazards().pregnancy:
-        ranges = [
-            mention
-            for mention in mentions
-            if any(entry.choice.places(mention.block, (mention,))) and mention.block.zone in (*rule.zones, Zone.TITLE)
-        ]
-        if ranges and _is_subject(ranges, recommended, options.mentions):
-            first = next((mention for mention in ranges if mention.block.zone is not Zone.TITLE), ranges[0])
-            yield Hit(first.block.span(first.start, first.end), variant="low" if entry.level == "low" else "")
+        named = [mention for mention in mentions if entry.choice.holds(mention)]
+        if named and _is_subject(named, recommended, options.mentions):
+            yield entry, next((mention for mention in named if mention.block.zone is not Zone.TITLE), named[0])
+
+
+def _is_elsewhere(facts: Facts, options: Options) -> bool:
+    """Whether the page has the warning, is for readers who cannot be pregnant, or is not about health at all."""
+    title = facts.document.title
+    if not facts.topic.health or (title is not None and re.search("|".join(options.others), title.lower)):
+        return True
+    warning = re.compile("|".join(options.warnings))
+    return any(warning.search(block.lower) for block in facts.document.blocks if not block.hidden)
 
 
 def _is_subject(mentions: list[Mention], recommended: re.Pattern[str], many: int) -> bool:

@@ -18,9 +18,10 @@ from medlint.rule import Rule
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
     """Patterns in lower case, in which MEDICINE stands for a medicine that needs a prescription, or one not named.
-    ``told``: what readers are told to do (group ``verb``); ``said``: what is said to be fine; ``excuses``: words of the
-    sentence that make it harmless."""
+    ``told``: what readers are told to do (group ``verb``); ``said``: what is said to be fine; ``signs``: words of which
+    every such sentence has one; ``excuses``: words of the sentence that make it harmless."""
 
+    signs: tuple[str, ...]
     told: tuple[str, ...]
     said: tuple[str, ...]
     excuses: tuple[str, ...]
@@ -34,6 +35,11 @@ _PLAIN = (
 _NOT_TOLD = re.compile(r"\b(?:not|never|nor|no one|nobody|avoid|without)\b|n't")
 
 
+def triggers(options: Options) -> frozenset[str]:
+    """The signs."""
+    return frozenset(options.signs)
+
+
 def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     """Yield every sentence that sends readers to an unsafe source."""
     if facts.topic.language not in ("en", "") or not facts.topic.health:
@@ -43,7 +49,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     named: dict[int, list[Mention]] = {}
     for mention in facts.medicines.mentions:
         named.setdefault(mention.block.index, []).append(mention)
-    for block in facts.document.prose(rule.zones):
+    for block in facts.blocks_with(options.signs, rule.zones):
         for start, end in _sources(block, _masked(block, named.get(block.index, ())), options):
             sentence = block.sentence_at(start)
             harmless = excuse.search(block.lower[sentence.start : sentence.end])

@@ -11,6 +11,7 @@ import msgspec
 from medlint.data import table
 from medlint.document import Block
 from medlint.facts.medicine_names import Mention
+from medlint.matching import literals_of
 
 
 class Choice(msgspec.Struct, frozen=True, dict=True):
@@ -28,11 +29,20 @@ class Choice(msgspec.Struct, frozen=True, dict=True):
     def _words(self) -> re.Pattern[str] | None:
         return re.compile(self.words) if self.words else None
 
+    @cached_property
+    def literals(self) -> frozenset[str]:
+        """Literals of which one occurs wherever the words do; empty without words."""
+        return literals_of(self.words) if self.words else frozenset()
+
+    def holds(self, mention: Mention) -> bool:
+        """Whether ``mention`` is one of the medicines."""
+        name = mention.name
+        return mention.sure and (name.group.id in self.classes or name.title.lower() in self._names)
+
     def places(self, block: Block, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
         """Where ``block``, which holds ``mentions``, names one of them."""
         for mention in mentions:
-            name = mention.name
-            if mention.sure and (name.group.id in self.classes or name.title.lower() in self._names):
+            if self.holds(mention):
                 yield mention.start, mention.end
         if self._words:
             yield from (match.span() for match in self._words.finditer(block.lower))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from medlint.data import raw
 from medlint.document import Block
+from medlint.facts.medication_words import words
 
 CUES = frozenset(
     "take takes taking took taken dose doses dosage dosages mg mcg microgram micrograms milligram milligrams units ml tablet tablets "
@@ -17,7 +18,8 @@ CUES = frozenset(
     "started stop stopping stopped quit quitting side oral brand generic pharmacist".split()
 )
 """Words near a name which show that the medicine is meant, where the name is also a word or a substance of the body."""
-_NEAR = 4
+_NEAR_WORD = 4
+_NEAR_SUBSTANCE = 10
 _WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
 _APART = re.compile(r"[;:!?()\n]|(?<!\bst)\. ")
 # Three or four letters in capitals are often a word when they are not: "PrEP" and "prep", "SAMe" and "same".
@@ -127,9 +129,9 @@ class Words(NamedTuple):
         return cls(block, tuple(lower[a:b].removesuffix("'s") for a, b in block.words), block.words)
 
 
-def mentions(words: Words) -> Iterator[Mention]:
+def mentions(text: Words) -> Iterator[Mention]:
     """The medicines and supplements named in a block, in order."""
-    block, spelt, places = words
+    block, spelt, places = text
     names = index()
     if names.keys().isdisjoint(spelt):
         return
@@ -145,8 +147,17 @@ def mentions(words: Words) -> Iterator[Mention]:
                 continue
             if rest and _APART.search(block.lower, start, end):
                 continue
-            near = spelt[max(at - _NEAR, 0) : at] + spelt[last + 1 : last + 1 + _NEAR]
-            yield Mention(block, start, end, name, not name.ambiguous or not CUES.isdisjoint(near))
+            yield Mention(block, start, end, name, not name.ambiguous or _is_settled(spelt, at, last, name))
             step = len(rest) + 1
             break
         at += step
+
+
+def _is_settled(spelt: tuple[str, ...], first: int, last: int, name: Name) -> bool:
+    """Whether words near an ambiguous name show that it means the medicine."""
+    # A brand that is also a word needs its cue close by; lithium on a page about treatment may have it further off.
+    reach = _NEAR_WORD if name.cased or name.kind == "class" else _NEAR_SUBSTANCE
+    after = spelt[last + 1 : last + 1 + reach]
+    if after and after[0] in words().compounds:
+        return False
+    return not CUES.isdisjoint(spelt[max(first - reach, 0) : first]) or not CUES.isdisjoint(after)

@@ -1,0 +1,80 @@
+"""The checks of medicines on any text, and what they leave to other readers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from medlint import engine
+from medlint.catalog import RuleSet, builtin
+from medlint.facts import Facts
+from medlint.finding import Finding, Safety
+from medlint.profile import Profile
+from medlint.readers import read
+from medlint.source import Source
+
+_RULES = RuleSet([rule for rule in builtin() if rule.category in ("medication", "dosing")])
+_WORDS = (
+    "take stop avoid 5.0 .5 10 mg U IU every 4 hours insulin warfarin ibuprofen aspirin St John's wort honey baby your doctor "
+    "alcohol drink heavily day dunk face in ice water leftover antibiotics instead of chemotherapy pregnant 1,500 × 2 \u00b5g , . : - ?"
+).split()
+
+
+def findings(text: str, name: str = "a.md", language: str = "en", **profile: str) -> list[Finding]:
+    document = read(Source(text, name))
+    document.language = language
+    outcome = engine.run(Facts(document, Profile(health=True, **profile), date(2026, 11, 23)), _RULES)
+    assert not outcome.crashed
+    return list(outcome.findings)
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join) | st.text(max_size=120))
+def test_no_text_makes_a_check_fail(text: str) -> None:
+    for finding in findings(text):
+        assert 0 <= finding.span.start <= finding.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop your warfarin today.",
+        "Halve your sertraline.",
+        "Lithium can cause tremor, and a lower dose may help.",
+        "Take 50 mg of trazodone.",
+        "Alongside your SSRI, try St John's wort.",
+    ],
+)
+def test_advice_for_clinicians_and_in_other_languages_is_left_alone(text: str) -> None:
+    assert findings(text)
+    assert not findings(text, audience="clinician")
+    assert not findings(text, language="de")
+
+
+def test_a_dose_is_never_changed_unseen() -> None:
+    fixes = [
+        finding.fix
+        for finding in findings("Take 5.0 mg of diazepam or .5 mg of lorazepam, as prescribed.")
+        if finding.fix
+    ]
+    assert [fix.edits[0].replacement for fix in fixes] == ["5", "0.5"]
+    assert {fix.safety for fix in fixes} == {Safety.DISPLAY}
+
+
+def test_advice_is_found_through_markup_and_entities() -> None:
+    html = "<p>If you feel well, you can <b>stop</b> taking&nbsp;your <a href='/s'>antidepressant</a>.</p>"
+    found = [finding for finding in findings(html, "a.html") if finding.rule == "stop-medication-directive"]
+    assert [finding.text.replace("\u00a0", " ") for finding in found] == ["stop taking your antidepressant"]
+
+
+def test_the_configured_snippet_is_offered_where_the_statement_is_missing() -> None:
+    document = read(Source("# Low mood\n\nSSRIs can dull feelings, and lowering the dose may help.\n", "a.md"))
+    document.language = "en"
+    profile = Profile(health=True, snippets={"medication-safety": "Never stop a medicine without asking us."})
+    outcome = engine.run(Facts(document, profile, date(2026, 11, 23)), _RULES)
+    fix = next(f.fix for f in outcome.findings if f.rule == "medication-safety-statement-missing")
+    assert fix is not None
+    assert fix.safety is Safety.UNSAFE
+    assert fix.edits[0].replacement.startswith("Never stop a medicine")
