@@ -27,7 +27,7 @@ _COMPARED = re.compile(
     rf"|\b(?:outperforms?|beats?|surpass(?:es)?|superior to|second to none|unlike any other)(?: {_OTHER}(?: [a-z-]+)?)?"
 )
 _SUPREME = re.compile(
-    rf"\b(?:(?:the|are|is|our|offers?|provides?|some of the|one of the|as the|as a|a|an) )(?:(?:nation's|country's|world's|state's|city's|area's|region's|uk's|nhs's|very) )?"
+    rf"\b(?!our (?:best|top|leading)\b[^.]{{0,30}}\b(?:products?|supplements?|apps?|programs?|programmes?|services?)\b)(?:(?:the|are|is|our|offers?|provides?|some of the|one of the|as the|as a|a|an) )(?:(?:nation's|country's|world's|state's|city's|area's|region's|uk's|nhs's|very) )?"
     rf"(?:best|leading|finest|top|top-rated|highest-rated|number one|no\. ?1|#1|most (?:effective|trusted|advanced|experienced|successful)|premier|world-class|"
     rf"unrivalled|unrivaled|unmatched|unparalleled|unbeatable)(?:[ -](?:[\w'-]+ ){{0,3}}?){_GOODS}\b"
 )
