@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from medlint import catalog, engine
+from medlint import catalog, data, engine
 from medlint.facts import Facts
+from medlint.matching import literals_of
 from medlint.profile import Profile
 from medlint.readers import read
 from medlint.source import Source
@@ -50,3 +51,16 @@ def test_a_contradiction_shows_where_the_condition_is_named_and_where_readers_ar
     text = "# Numb\n\n- Schizophrenia: flat.\n\nTo rest, consider BrightPsych. We’re a clinic.\n\nWe don’t treat schizophrenia."
     (found,) = run(text, "service-contradicts-page").findings
     assert [text[r.span.start : r.span.end][:13] for r in found.related] == ["Schizophrenia", "To rest, cons"]
+
+
+def test_sensitive_details_are_named_by_category_and_not_repeated() -> None:
+    (found,) = run("She ended her life with a gun. It was in May.", "method-detail").findings
+    assert found.text == ""
+    assert "means" in found.message
+    assert "gun" not in found.message + found.advice
+
+
+def test_every_pattern_of_sensitive_details_can_be_looked_for() -> None:
+    for subject in data.raw("sensitive-detail")["subjects"]:
+        for category in subject["categories"]:
+            assert all(literals_of(pattern) for pattern in category["patterns"]), category["id"]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from medlint.document import Document, Kind, Zone
-from medlint.facts import Facts, vocabulary
+from medlint.facts import Facts, scope, vocabulary
 from medlint.finding import Hit
 from medlint.rule import Rule
 from medlint.source import Span
@@ -44,6 +44,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield one hit at the end of an article about an illness that sends nobody anywhere."""
     document = facts.document
     if not facts.topic.health or facts.profile.audience == "clinician" or not _is_about_illness(document):
+        return
+    if not scope.readable_language(facts):
         return
     blocks = [block for block in document.prose(rule.zones) if block.kind is not Kind.ALT]
     if sum(len(block.words) for block in blocks) < options.words:
