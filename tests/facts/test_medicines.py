@@ -112,6 +112,15 @@ def test_names_risky_medicines_and_leaves_look_alikes(text: str, names: list[str
         "Do not:\n\n- stop your tablets without asking your nurse\n- drink alcohol",
         "If you want to stop taking sertraline, talk to your doctor first.",
         "Do not stop or change your treatment without speaking to your clinic.",
+        "Never adjust insulin without consulting your diabetes team.",
+        "Any change in your medication should be made by your doctor.",
+        "Stopping your medication should only be done under the supervision of your doctor.",
+        "Medications should be tapered gradually under a doctor's guidance.",
+        "You need to be weaned off steroids under medical care.",
+        "Benzodiazepines slow the brain. Consult your doctor before discontinuing.",
+        "Continue to take your antidepressants even if you feel better, unless your doctor says otherwise.",
+        "Contact your doctor if you are thinking about stopping treatment.",
+        "It is important not to skip doses or stop taking your medication without talking with your doctor.",
     ],
 )
 def test_a_safety_statement_is_found(text: str) -> None:
@@ -174,6 +183,18 @@ def test_a_discussion_a_reader_could_act_on_needs_a_statement(text: str, topic: 
 )
 def test_naming_a_medicine_in_passing_needs_none(text: str) -> None:
     assert not medicines(text).needed
+
+
+@pytest.mark.parametrize(
+    "medicine",
+    "contraceptive pill,insulin,blood thinner,lamotrigine,prednisone,oxycodone,diazepam,propranolol,clonidine,baclofen,sertraline,"
+    "quetiapine,lithium,levothyroxine,HIV medicine,tacrolimus".split(","),
+)
+def test_a_hedge_does_not_make_it_safe_to_stop_a_risky_medicine(medicine: str) -> None:
+    document = read(Source(f"You may want to stop your {medicine} for the summer.", "a.md"))
+    document.language = "en"
+    hits = _hits(Facts(document, Profile(health=True), date(2026, 11, 23)), _RULES["stop"])
+    assert [hit.variant for hit in hits] == [""]
 
 
 def test_advice_is_placed_from_the_verb_to_its_object() -> None:

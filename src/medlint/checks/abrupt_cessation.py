@@ -9,6 +9,7 @@ import msgspec
 
 from medlint.document import Block, Zone
 from medlint.facts import Facts, moods
+from medlint.facts.passages import around
 from medlint.finding import Hit, Related
 from medlint.rule import Rule
 from medlint.source import Span
@@ -46,7 +47,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     sign = _sign(facts, options) if found else None
     at_once = re.compile("|".join(options.at_once))
     for block, start, end in found if sign else ():
-        sentence = block.sentence_at(start)
+        sentence = around(block, start)
         variant = "at-once" if at_once.search(block.lower, sentence.start, sentence.end) else ""
         yield Hit(block.span(start, end), variant=variant, related=(Related(sign, "dependence"),) if sign else ())
 
@@ -58,7 +59,7 @@ def _unwarned(facts: Facts, rule: Rule, options: Options) -> Iterator[tuple[Bloc
     for pattern in map(re.compile, options.stopping):
         for block in facts.blocks_with(options.signs, rule.zones):
             for match in pattern.finditer(block.lower):
-                sentence = block.sentence_at(match.start())
+                sentence = around(block, match.start())
                 advised = _is_advice(block.lower[sentence.start : match.start("verb")])
                 if not advised or others.search(block.lower, sentence.start, sentence.end):
                     continue

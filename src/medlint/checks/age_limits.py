@@ -10,6 +10,7 @@ import msgspec
 from medlint.facts import Facts
 from medlint.facts.hazards import AgeLimit, hazards
 from medlint.facts.medicine_names import Mention
+from medlint.facts.passages import around
 from medlint.finding import Hit
 from medlint.rule import Rule
 
@@ -73,7 +74,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     for block in facts.blocks_with(_CHILD, rule.zones):
         for limit in hazards().ages:
             for start, end in limit.choice.places(block, named.get(block.index, ())):
-                sentence = block.sentence_at(start)
+                sentence = around(block, start)
                 said = block.lower[sentence.start : sentence.end]
                 if advice.search(said) and not excuse.search(said) and _is_below(said, limit):
                     yield Hit(block.span(start, end), {"age": limit.word, "risk": limit.risk})

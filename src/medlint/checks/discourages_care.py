@@ -9,6 +9,7 @@ import msgspec
 
 from medlint.document import Block, Zone
 from medlint.facts import Facts, excuses, moods
+from medlint.facts.passages import REACH
 from medlint.facts.surroundings import Surroundings
 from medlint.finding import Hit
 from medlint.rule import Rule
@@ -50,8 +51,10 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
             if found is None:
                 continue
             following = block.sentences[number + 1 : number + 2]
-            around = block.lower[start : following[0].end if following else end]
-            if not reader.excuses.search(around) and not excuses.is_called_false(block, found[0], page):
+            said = block.lower[
+                max(start, found[0] - REACH) : min(following[0].end if following else end, found[1] + 2 * REACH)
+            ]
+            if not reader.excuses.search(said) and not excuses.is_called_false(block, found[0], page):
                 yield Hit(block.span(found[0], found[1]), variant=found[2])
 
 
@@ -80,7 +83,7 @@ class _Reader:
                 return match.start(), stop, "instead"
         for match in self._refuse.finditer(text, start, end):
             stop = self._treatment(block, match.end())
-            mood = moods.of_verb(text[start : match.start()])
+            mood = moods.of_verb(text[max(start, match.start() - REACH) : match.start()])
             if stop and mood is not None and not mood.guard:
                 return match.start(), stop, ""
         suspicion = self._suspicion.search(text, start, end)
@@ -99,6 +102,7 @@ def _is_advice(block: Block, start: int, place: int) -> bool:
     """Whether a verb before ``place`` in the sentence tells readers to do something, or the title promises it."""
     if block.zone is Zone.TITLE:
         return True
+    start = max(start, place - REACH)
     for match in _VERB.finditer(block.lower, start, place):
         mood = moods.of_verb(block.lower[start : match.start()])
         if mood is not None and not mood.guard and moods.is_verb(match[0]):

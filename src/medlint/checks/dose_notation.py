@@ -11,6 +11,7 @@ import msgspec
 
 from medlint.document import Block
 from medlint.facts import Facts
+from medlint.facts.passages import around
 from medlint.finding import Edit, Fix, Hit, Safety
 from medlint.rule import Rule
 
@@ -56,7 +57,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     medicated = {mention.block.index for mention in facts.medicines.mentions}
     for block in facts.blocks_with(triggers(options), rule.zones):
         for match in pattern.finditer(block.plain):
-            sentence = block.sentence_at(match.start())
+            sentence = around(block, match.start())
             said = block.lower[sentence.start : sentence.end]
             dosed = block.index in medicated or _DOSING.search(said)
             if dosed and not _MEASURED.search(said):

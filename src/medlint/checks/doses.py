@@ -59,7 +59,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     """Yield the doses that the rule's ``find`` is about."""
     if facts.profile.audience == "clinician" or facts.topic.language not in ("en", ""):
         return
-    judge = {"unsupervised": _unsupervised, "excessive": _excessive}[options.find]
+    judge = {"unsupervised": _Supervision(facts).judge, "excessive": _excessive}[options.find]
     named: dict[int, list[Mention]] = {}
     for mention in facts.medicines.mentions:
         named.setdefault(mention.block.index, []).append(mention)
@@ -67,35 +67,43 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
         block = mentions[0].block
         if block.zone in rule.zones:
             for dose in doses.of_block(block, mentions):
-                if hit := judge(facts, dose):
+                if hit := judge(dose):
                     yield hit
 
 
-def _unsupervised(facts: Facts, dose: Dose) -> Hit | None:
-    block, name = dose.block, dose.mention.name
-    if name.kind == "supplement" or name.group.id == "vaccine" or not dose.mention.sure:
-        return None
-    if _STUDY.search(_sentence(dose)) or not doses.is_advised(dose):
-        return None
-    if any(clinicians.names_any(near.lower) or _LABEL.search(near.lower) for near in _near(facts, block)):
-        return None
-    return Hit(block.span(dose.start, dose.end), {"medicine": dose.mention.text}, "mild" if name.otc else "")
+class _Supervision:
+    """Judges whether somebody is to be asked about a dose; looks at each block once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._document = facts.document
+        self._found: dict[int, bool] = {}
+
+    def judge(self, dose: Dose) -> Hit | None:
+        """The hit for a dose that readers are told to take without a word on whom to ask."""
+        block, name = dose.block, dose.mention.name
+        if name.kind == "supplement" or name.group.id == "vaccine" or not dose.mention.sure:
+            return None
+        if _STUDY.search(_sentence(dose)) or not doses.is_advised(dose) or self._is_given(block):
+            return None
+        return Hit(block.span(dose.start, dose.end), {"medicine": dose.mention.text}, "mild" if name.otc else "")
+
+    def _is_given(self, block: Block) -> bool:
+        """Whether the block, or for an item the list with what stands over it, names somebody to ask or the label."""
+        if block.index not in self._found:
+            part = self._document.sections[block.section] if block.kind is Kind.ITEM else None
+            near = self._document.blocks[part.start : part.end] if part else (block,)
+            self._found[block.index] = any(
+                clinicians.names_any(other.lower) or _LABEL.search(other.lower) for other in near
+            )
+        return self._found[block.index]
 
 
 def _sentence(dose: Dose) -> str:
-    start, end = dose.block.sentences[dose.sentence]
+    start, end = dose.sentence
     return dose.block.lower[start:end]
 
 
-def _near(facts: Facts, block: Block) -> Iterator[Block]:
-    """The block, and for an item of a list the whole list with what stands over it."""
-    yield block
-    if block.kind is Kind.ITEM:
-        part = facts.document.sections[block.section]
-        yield from facts.document.blocks[part.start : part.end]
-
-
-def _excessive(facts: Facts, dose: Dose) -> Hit | None:  # noqa: ARG001
+def _excessive(dose: Dose) -> Hit | None:
     limit = _limits().get(dose.mention.name.title.lower())
     if limit is None:
         return None

@@ -11,6 +11,7 @@ from medlint.document import Block, Kind
 from medlint.facts import Facts, moods
 from medlint.facts.hazards import Choice, Interaction, hazards
 from medlint.facts.medicine_names import Mention
+from medlint.facts.passages import around
 from medlint.finding import Hit, Related
 from medlint.matching import literals_of
 from medlint.rule import Rule
@@ -94,7 +95,7 @@ def _pair(group: Sequence[Block], named: dict[int, list[Mention]], pair: Interac
 def _is_advised(block: Block, advice: re.Pattern[str]) -> bool:
     """Whether the block tells readers to take or try something."""
     for match in advice.finditer(block.lower):
-        sentence = block.sentence_at(match.start())
+        sentence = around(block, match.start())
         mood = moods.of_verb(block.lower[sentence.start : match.start()])
         if mood is not None and not mood.guard:
             return True

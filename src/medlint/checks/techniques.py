@@ -12,6 +12,7 @@ import msgspec
 from medlint.data import table
 from medlint.document import Block
 from medlint.facts import Facts, clinicians, moods
+from medlint.facts.passages import around
 from medlint.finding import Hit, Related
 from medlint.matching import literals_of
 from medlint.rule import Rule
@@ -59,7 +60,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
         for block in facts.blocks_with(pattern.literals, rule.zones):
             for match in pattern.match.finditer(block.lower):
                 start = match.start(match.lastgroup or 0)
-                sentence = block.sentence_at(start)
+                sentence = around(block, start)
                 mood = moods.of_verb(block.lower[sentence.start : start])
                 if mood is None or mood.guard:
                     continue

@@ -11,6 +11,7 @@ from medlint.document import Block
 from medlint.facts import Facts, clinicians, excuses, moods
 from medlint.facts.medication_words import words as vocabulary
 from medlint.facts.medicine_names import Mention
+from medlint.facts.passages import around
 from medlint.facts.surroundings import Surroundings
 from medlint.finding import Hit
 from medlint.rule import Rule
@@ -51,7 +52,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
         named.setdefault(mention.block.index, []).append(mention)
     for block in facts.blocks_with(options.signs, rule.zones):
         for start, end in _sources(block, _masked(block, named.get(block.index, ())), options):
-            sentence = block.sentence_at(start)
+            sentence = around(block, start)
             harmless = excuse.search(block.lower[sentence.start : sentence.end])
             if not harmless and not excuses.is_called_false(block, start, page):
                 yield Hit(block.span(start, end))
@@ -63,7 +64,7 @@ def _sources(block: Block, text: str, options: Options) -> Iterator[tuple[int, i
         for pattern in patterns:
             for match in re.finditer(pattern.replace(_MEDICINE, f"(?:{_PLAIN}|\ue000+)"), text):
                 start = match.start("verb") if told else match.start()
-                before = text[block.sentence_at(start).start : start]
+                before = text[around(block, start).start : start]
                 follower = _WORD.match(text, match.end())
                 compound = follower is not None and follower[1] in vocabulary().compounds
                 if not compound and _stands(before, told=told):

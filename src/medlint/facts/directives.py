@@ -83,6 +83,7 @@ _WITH_PARTICLE = frozenset("cut get go come phase wean".split())
 _REFLEXIVE = frozenset("yourself themselves myself himself herself".split())
 _REPLACING = frozenset("change replace adjust swap switch alternate".split())
 _ODD_VERBS = frozenset("take taking try use need needn't continue keep stay".split())
+_CHANGES = frozenset(("change", "changes", "adjustment", "adjustments"))
 _ODD_FORMS = frozenset(("take", "taking", "try", "use"))
 
 _NO_LONGER = re.compile(r"\b(?:you|you'll) (?:[a-z]+ly )?no longer (?:[a-z]+ly )?$")
@@ -116,6 +117,12 @@ _SENT = re.compile(
     rf"|\b{clinicians.PROFESSIONAL} to (?:[a-z]+ly )?$"
 )
 _ANY_MEDICINE = re.compile(r"\b(?:your|all|any|other) (?:[\w-]+ )?(?:medicines?|medications?|meds|prescriptions?)$")
+_MADE = re.compile(
+    r" (?:should|must|can|may|need to|ought to) (?:\w+ ){0,2}be (?:made|discussed|agreed|decided|done)\b"
+)
+_ONLY_SO = re.compile(
+    r" (?:should|must|can) (?:only|always) be (?:done|carried out|attempted)\b| needs? to be (?:done|supervised)\b"
+)
 _SLOWLY = re.compile(r"\b(?:gradual\w*|slowly|step by step|little by little|bit by bit|taper\w*|wean\w*)\b")
 _NOT_ABRUPTLY = re.compile(
     r"\b(?:not|never|avoid)\b[^.;!?]{0,40}\bstop\w*\b[^.;!?]{0,30}\b(?:suddenly|abruptly|at once|all at once|cold turkey)\b"
@@ -140,7 +147,7 @@ def find(page: Surroundings, zones: Sequence[Zone]) -> Iterator[Directive]:
 
 @cache
 def _verbs() -> frozenset[str]:
-    return _ODD_VERBS | uses().keys()
+    return _ODD_VERBS | _CHANGES | uses().keys()
 
 
 class _Sentence:
@@ -178,6 +185,8 @@ class _Sentence:
                 return directive, end
         if word in _ODD_FORMS:
             return self._portion(at)
+        if word in _CHANGES:
+            return self._change(at)
         if word in _ODD_VERBS:
             directive, end = self._not_needed(at)
             return (directive, end) if directive else self._kept(at)
@@ -196,8 +205,9 @@ class _Sentence:
         if adjacent:
             after += len(use.particle)
         if self._is_passive(at, use):
-            subject = self._antecedent(at)
-            return self._judged(at, after, use, subject, after) if subject and adjacent else (None, at)
+            found = passage.thing(after) if use.particle else None
+            thing, end = found or (self._antecedent(at), after)
+            return self._judged(at, end, use, thing, after) if thing and adjacent else (None, at)
         thing, end = self._object(at, after, use)
         if thing is None:
             return self._shared(at, after, use) if adjacent else (None, at)
@@ -275,7 +285,12 @@ class _Sentence:
             harmless = excuses.is_harmless(use.verb, thing, passage, self.number, start, self.page)
             verdict = Verdict.EXCUSED if harmless else Verdict.UNSAFE
             return Directive(self.block, self.number, start, finish, use.verb, thing, verdict, gate, denied=True)
-        if gate is Gate.OPEN and use.form is not Form.PAST and _SENT.search(before):
+        sent = _SENT.search(before) if use.form is not Form.PAST else self._is_passive(at, use)
+        if (
+            gate is Gate.OPEN
+            and (sent or _ONLY_SO.search(passage.after(end)))
+            and (use.form is not Form.PAST or clinicians.comes_first(passage.text))
+        ):
             return Directive(self.block, self.number, start, finish, use.verb, thing, Verdict.MENTIONED, gate)
         return None
 
@@ -417,12 +432,28 @@ class _Sentence:
             return None, at
         return self._directive(at, end, verb("stop"), thing, Mood()), end
 
+    def _change(self, at: int) -> _Read:
+        """Read "any change in your medication should be made by your doctor"."""
+        passage = self.passage
+        found = passage.thing(at + 2) if passage.word(at + 1) in ("to", "in") else None
+        if (
+            not found
+            or not _MADE.match(passage.after(found[1]))
+            or clinicians.gate(passage.text, guarded=True) is not Gate.OPEN
+        ):
+            return None, at
+        start, end = passage.place(at)[0], passage.place(found[1] - 1)[1]
+        directive = Directive(
+            self.block, self.number, start, end, verb("change"), found[0], Verdict.MENTIONED, Gate.OPEN
+        )
+        return directive, found[1]
+
     def _kept(self, at: int) -> _Read:
         """Read "keep taking your tablets until your doctor tells you to stop"."""
         passage = self.passage
         if passage.word(at) not in ("keep", "continue", "stay") or not _UNTIL.search(passage.text):
             return None, at
-        found = passage.thing(at + 2 if passage.follows(at + 1, ("to", "take")) else at + 1) or self._pronoun(
+        found = passage.thing(at + 3 if passage.follows(at + 1, ("to", "take")) else at + 1) or self._pronoun(
             at, at + 1
         )
         return (

@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from medlint.document import Block
+from medlint.document import Block, Sentence
 from medlint.facts import moods
 from medlint.facts.medicine_names import Mention
+from medlint.facts.passages import around
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _COUNTS = {
@@ -56,7 +57,7 @@ _CLAUSE = re.compile(r"[;:.!?](?= )")
 
 
 class Dose(NamedTuple):
-    """An amount of ``mention``: ``start`` and ``end`` are its range in the block, ``sentence`` the number of its sentence.
+    """An amount of ``mention``: ``start`` and ``end`` are its range in the block, ``sentence`` the sentence around it.
 
     ``amount`` is the most the words allow at one time, in ``unit`` (mg, mcg, g, iu, ml or unit); ``per_day`` how many
     times a day at least, None where that is not said.
@@ -65,7 +66,7 @@ class Dose(NamedTuple):
     mention: Mention
     start: int
     end: int
-    sentence: int
+    sentence: Sentence
     amount: float
     unit: str
     per_day: float | None
@@ -85,9 +86,10 @@ class Dose(NamedTuple):
 def of_block(block: Block, mentions: Sequence[Mention]) -> Iterator[Dose]:
     """The amounts of ``mentions``, all of ``block``, in order; each belongs to the nearest within eight words."""
     starts = [start for start, _ in block.words]
+    named = [mention.start for mention in mentions]
     for match in _AMOUNT.finditer(block.lower):
-        sentence = block.sentence_at(match.start())
-        near = [m for m in mentions if sentence.start <= m.start < sentence.end]
+        sentence = around(block, match.start())
+        near = mentions[bisect_left(named, sentence.start) : bisect_left(named, sentence.end)]
         if not near:
             continue
         mention = min(near, key=lambda m: _distance(starts, m, match.start(), match.end()))
@@ -99,7 +101,7 @@ def of_block(block: Block, mentions: Sequence[Mention]) -> Iterator[Dose]:
             mention,
             match.start(),
             match.end(),
-            block.sentences.index(sentence),
+            sentence,
             amount * (_value(match["count"]) if match["count"] else 1),
             _UNITS.get(unit, unit),
             _per_day(block.lower[match.end() : sentence.end]),
@@ -109,12 +111,12 @@ def of_block(block: Block, mentions: Sequence[Mention]) -> Iterator[Dose]:
 def is_advised(dose: Dose) -> bool:
     """Whether the reader is told to take it: "take 10 mg", "you can use 200 mg", "adults need 40 mg"."""
     block = dose.block
-    start = block.sentences[dose.sentence].start
+    start = dose.sentence.start
     clause = list(_CLAUSE.finditer(block.lower, start, dose.start))
     begin = clause[-1].end() if clause else start
     if _NEED.search(block.lower, begin, dose.start):
         return True
-    for match in _VERB.finditer(block.lower, begin, dose.start):
+    for match in reversed(list(_VERB.finditer(block.lower, begin, dose.start))):
         mood = moods.of_verb(block.lower[start : match.start()], ing=match[0].endswith("ing"))
         if mood is not None and not mood.guard:
             return True

@@ -109,7 +109,8 @@ def find(document: Document) -> Medicines:
         if block.kind not in (Kind.ALT, Kind.DESCRIPTION)
     }
     named = {index: here for index, found in words.items() if (here := tuple(mentions(found)))}
-    generic = vocabulary().medicines | vocabulary().doses | vocabulary().treatments
+    table = vocabulary()
+    generic = table.medicines | table.doses | table.treatments | table.drugs
     if not named and all(generic.isdisjoint(found.spelt) for found in words.values()):
         return Medicines()
     page = Surroundings(document, words, named)
@@ -302,7 +303,7 @@ class _Topics:
         """What is said of ``mention`` in its sentence, or in the sentences beside it; None for nothing to act on."""
         block = mention.block
         passages = self._page.passages(block)
-        number = next((n for n, passage in enumerate(passages) if mention.start < passage.end), len(passages) - 1)
+        number = self._page.number(block, mention.start)
         passage = passages[number]
         if mention.name.group.id in _DRUG_CLASSES and mention.name.kind == "class" and _SUBSTANCE.search(passage.text):
             return None
@@ -330,9 +331,9 @@ class _Topics:
 
     def _read(self, block: Block) -> Iterator[_Cue]:
         for match in _CUES.finditer(block.lower):
-            sentence = block.sentences.index(block.sentence_at(match.start()))
-            start, end = block.sentences[sentence]
-            yield _Cue(Topic(match.lastgroup or ""), sentence, _POINTING.search(block.lower, start, end) is not None)
+            number = self._page.number(block, match.start())
+            points = _POINTING.search(self._page.passages(block)[number].text) is not None
+            yield _Cue(Topic(match.lastgroup or ""), number, points)
 
     def _causes(self, mention: Mention, number: int, after: Block | None) -> bool:
         """Whether the mention is said to cause something: it, or "they" in the next sentence."""

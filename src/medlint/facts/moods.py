@@ -23,6 +23,7 @@ class Mood(NamedTuple):
     ordered: bool = False
 
 
+_LAST = 350
 _ADVERB = (
     r"(?:[a-z]+ly|just|even|also|always|then|now|ever|first|instead|please|soon|perhaps|maybe|still|again|today|tomorrow|"
     r"next|either|both|later|straight away|at once|as well)"
@@ -254,7 +255,8 @@ def of_ing(before: str, *, opens: bool = True) -> Mood | None:
 
 
 def of_verb(before: str, *, ing: bool = False) -> Mood | None:
-    """Of any verb whose object does not matter, an imperative included."""
+    """Of any verb whose object does not matter, an imperative included. Only the last words of ``before`` count."""
+    before = before[-_LAST:]
     if ing:
         return of_ing(before)
     if is_settled(before):

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
-from medlint.document import Block
+from medlint.document import Block, Sentence
 from medlint.facts.medication_words import words as vocabulary
 from medlint.facts.medicine_names import Mention, Words
 from medlint.lexicon.word_classes import CLOSED
 
 _TAKING = frozenset("taking using swallowing injecting popping having giving applying".split())
 _LIGHT = _TAKING | frozenset("on with from to of off up down back the use treatment both".split())
+# "The use of", "treatment with": elsewhere these two words belong to the phrase itself.
+_LEADS_ON = {"the": "use", "treatment": "with"}
 _PERSONS = frozenset(
     "child children son daughter baby toddler kid kids partner mother father parent parents loved one relative".split()
 )
@@ -36,6 +38,16 @@ _SINGLE = frozenset("pill pills tablet tablets capsule capsules dose doses".spli
 _UNIT = re.compile(r"\d[\d.,/-]*(?:mg|mcg|g|ml|iu)?|mg|mcg|ml|milligrams?|micrograms?|iu")
 _JOINED = re.compile(r"[\s\-/\"'(\u2013*]*")
 _WIDEST = 8
+
+
+REACH = 350
+"""How many characters of a sentence are read on either side of a place: what has no stop for longer is no sentence."""
+
+
+def around(block: Block, place: int) -> Sentence:
+    """The sentence of ``block`` at ``place``, no further than REACH on either side."""
+    start, end = block.sentence_at(place)
+    return Sentence(max(start, place - REACH), min(end, place + REACH))
 
 
 class Thing(NamedTuple):
@@ -158,7 +170,7 @@ class Passage:
         taking = False
         for _ in range(4):
             word = self.word(at)
-            if word not in _LIGHT or (word == "the" and self.word(at + 1) != "use") or not self.joined(at):
+            if word not in _LIGHT or not self.joined(at) or _LEADS_ON.get(word, self.word(at + 1)) != self.word(at + 1):
                 break
             taking = taking or word in _TAKING
             at += 1
@@ -195,7 +207,7 @@ class Passage:
         return at + 1 if word in ("it", "them", "yours") or alone else None
 
 
-_AFTER = frozenset("cold straight right altogether today tomorrow tonight whenever forever next".split())
+_AFTER = frozenset("early soon suddenly abruptly cold straight right altogether today tomorrow tonight whenever forever next".split())
 
 
 class _Phrase:
@@ -227,7 +239,7 @@ class _Phrase:
                 return self._plain("device") if self.owned else None
             if word in table.drugs:
                 return self._plain("medicine") if self.owned or "prescription" in self.modifiers else None
-            if word in table.treatments and self.owned and self._is_last(self.at):
+            if word in table.treatments and self._is_last(self.at):
                 return self._plain("treatment")
             if not self._modifies(word):
                 return None
@@ -237,7 +249,7 @@ class _Phrase:
     def _is_last(self, at: int) -> bool:
         """Whether the phrase ends with the word at ``at``: "your prescription", but not "your prescription tablets"."""
         follower = self.passage.word(at + 1)
-        return not follower or not self.passage.joined(at + 1) or follower in CLOSED
+        return not follower or not self.passage.joined(at + 1) or follower in CLOSED or follower in _AFTER
 
     def _modifies(self, word: str) -> bool:
         """Whether ``word`` may stand before the noun."""
@@ -267,8 +279,8 @@ class _Phrase:
             return None
         if name.kind == "supplement" and not self.taking and passage.word(last - 1) in table.doses | {name.title}:
             return None
-        natural = name.group.id in table.natural_classes
-        if not mention.sure and not (formed or self.taking or (self.owned and not (self.raises and natural))):
+        natural = self.raises and name.group.id in table.natural_classes
+        if not mention.sure and natural and not (formed or self.taking):
             return None
         if not mention.sure and self.lenient and not formed:
             return None

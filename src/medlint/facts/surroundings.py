@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from medlint.document import Block, Document, Kind, Zone
 from medlint.facts import clinicians
 from medlint.facts.medicine_names import Mention, Words
-from medlint.facts.passages import Passage
+from medlint.facts.passages import REACH, Passage
 
 _PROSE = (Zone.TITLE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER)
 _FEW_PATIENTS = 4
+_LONGEST_LIST = 8
 _READER = ("you", "your", "you're", "you'll", "you've")
 
 
@@ -26,6 +27,7 @@ class Surroundings:
         self.words = words
         self.mentions = mentions
         self._passages: dict[int, tuple[Passage, ...]] = {}
+        self._leads: dict[int, Block | None] = {}
 
     def passages(self, block: Block) -> tuple[Passage, ...]:
         """The sentences of ``block``; none if it is not prose."""
@@ -35,6 +37,11 @@ class Surroundings:
             found = tuple(_split(words, self.mentions.get(block.index, ()))) if words else ()
             self._passages[block.index] = found
         return found
+
+    def number(self, block: Block, place: int) -> int:
+        """The number of the sentence of ``block`` that holds ``place``."""
+        starts = [passage.start for passage in self.passages(block)]
+        return max(bisect_right(starts, place) - 1, 0)
 
     def previous(self, block: Block) -> Block | None:
         """The prose block before ``block`` in its section."""
@@ -69,13 +76,21 @@ class Surroundings:
         """What stands over the list that ``block`` is an item of, in the same section."""
         if block.kind is not Kind.ITEM:
             return None
-        for index in range(block.index - 1, -1, -1):
-            other = self.document.blocks[index]
-            if other.section != block.section:
-                return None
-            if not other.hidden and other.kind not in (Kind.ITEM, Kind.ALT):
-                return other
-        return None
+        if block.index not in self._leads:
+            lead, passed = None, [block.index]
+            for index in range(block.index - 1, -1, -1):
+                other = self.document.blocks[index]
+                if other.section != block.section:
+                    break
+                if index in self._leads:
+                    lead = self._leads[index]
+                    break
+                if not other.hidden and other.kind not in (Kind.ITEM, Kind.ALT):
+                    lead = other
+                    break
+                passed.append(index)
+            self._leads.update(dict.fromkeys(passed, lead))
+        return self._leads[block.index]
 
     def occasion(self, block: Block) -> Iterator[str]:
         """What says when the advice of ``block`` holds: the title, its heading, and the list that ends right before it."""
@@ -83,7 +98,9 @@ class Surroundings:
             if over is not None:
                 yield over.lower
         before = self.previous(block)
-        while before is not None and before.kind is Kind.ITEM:
+        for _ in range(_LONGEST_LIST):
+            if before is None or before.kind is not Kind.ITEM:
+                break
             yield before.lower
             before = self.previous(before)
         if before is not None and before.lower.rstrip().endswith(":"):
@@ -123,9 +140,20 @@ class Surroundings:
         return patients >= _FEW_PATIENTS and readers * 2 < patients
 
 
+def _readable(block: Block) -> Iterator[tuple[int, int]]:
+    """The sentences of ``block``; one too long to be a sentence in pieces, so that nothing is read over its whole length."""
+    for start, end in block.sentences:
+        while end - start > 2 * REACH:
+            cut = block.plain.rfind(" ", start + REACH, start + 2 * REACH)
+            cut = cut if cut > 0 else start + 2 * REACH
+            yield start, cut
+            start = cut
+        yield start, end
+
+
 def _split(words: Words, mentions: Sequence[Mention]) -> Iterator[Passage]:
     starts = [start for start, _ in words.places]
     named = {bisect_left(starts, mention.start): mention for mention in mentions}
-    for start, end in words.block.sentences:
+    for start, end in _readable(words.block):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
         yield Passage(words, start, end, first, last, {at: m for at, m in named.items() if first <= at < last})
