@@ -1,4 +1,4 @@
-"""Patterns are compiled once, and mean the same ever after, whatever happens to the file."""
+"""Patterns are compiled once, and mean the same ever after."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from medlint import regex_cache
+from medlint.kept import between_runs
 
 SAMPLE = "Dr Ada Lim, MD, reviewed this on 3 May 2026: take 5 mg \ud800 naïve İstanbul"
 PATTERNS = [
@@ -22,6 +23,7 @@ PATTERNS = [
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("MEDLINT_CACHE_DIR", str(tmp_path))
     monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr("medlint.kept._WORTH_WRITING", 0.0)
     re.purge()
     yield tmp_path
     re.purge()
@@ -41,7 +43,7 @@ def seen() -> list[object]:
 
 def kept() -> list[object]:
     re.purge()
-    with regex_cache.kept():
+    with between_runs() as store, regex_cache.kept(store):
         return seen()
 
 
@@ -68,60 +70,6 @@ def test_outside_nothing_is_changed() -> None:
     assert re._compiler.compile is before  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "other python", "not a dictionary"])
-def test_a_file_that_is_not_ours_costs_time_only(folder: Path, damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = kept()
-    (path,) = folder.glob("patterns-*")
-    data = path.read_bytes()
-    middle = len(data) // 2
-    path.write_bytes(
-        {
-            "cut": data[:middle],
-            "flipped": data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :],
-            "empty": b"",
-            "other python": data.replace(b"\n", b"x\n", 1),
-            "not a dictionary": b"\xc0" * 100,
-        }[damage]
-    )
-    assert kept() == plain
-    assert path.read_bytes() == data
-    compiled = compilations(monkeypatch)
-    assert kept() == plain
-    assert compiled == []
-
-
-def test_a_folder_that_cannot_be_written_costs_time_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MEDLINT_CACHE_DIR", "/dev/null/nowhere")
-    assert kept() == seen()
-
-
-def test_a_few_new_patterns_do_not_write_the_file_again(folder: Path) -> None:
-    kept()
-    (path,) = folder.glob("patterns-*")
-    before = path.stat().st_mtime_ns
-    with regex_cache.kept():
-        re.compile("an article's own name")
-    assert path.stat().st_mtime_ns == before
-
-
-def test_the_file_does_not_grow_without_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(regex_cache, "_MOST", 100)
-    for start in range(0, 300, 30):
-        with regex_cache.kept():
-            for number in range(start, start + 30):
-                re.compile(f"name {number}")
-    (path,) = folder.glob("patterns-*")
-    assert path.stat().st_size < 40_000
-
-
 def test_a_mistake_in_a_pattern_is_told_as_ever() -> None:
-    with regex_cache.kept(), pytest.raises(re.error, match="missing \\)"):
+    with between_runs() as store, regex_cache.kept(store), pytest.raises(re.error, match="missing \\)"):
         re.compile("(never closed")
-
-
-def test_in_ci_nothing_is_believed_or_left_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CI", "true")
-    compiled = compilations(monkeypatch)
-    kept()
-    assert compiled
-    assert not list(folder.glob("patterns-*"))

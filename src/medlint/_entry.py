@@ -23,9 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"medlint {__version__}")
         return
     gc.set_threshold(_OBJECTS)
-    from medlint.regex_cache import kept
+    from medlint import kept, regex_cache
 
-    with kept():
+    with kept.between_runs() as store, regex_cache.kept(store):
         from medlint.cli import invoke
 
         code = invoke(words)

@@ -14,6 +14,7 @@ from re import _constants as _c  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
+from medlint import kept
 from medlint.document import Block
 
 _SHORTEST = 3
@@ -56,7 +57,11 @@ def literals_of(pattern: str, flags: int = re.IGNORECASE) -> frozenset[str]:
 
     Raises re.error for a pattern that is not one.
     """
-    return _of_sequence(_parser.parse(pattern, flags)) or frozenset()
+
+    def parse() -> frozenset[str]:
+        return _of_sequence(_parser.parse(pattern, flags)) or frozenset()
+
+    return kept.value(f"literals {flags:d} {pattern}", frozenset[str], parse, __file__)
 
 
 def _of_sequence(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:

@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from medlint import data
+from medlint import data, kept
 from medlint.document import Block, Kind
 from medlint.errors import RuleError
 from medlint.facts import Facts
@@ -322,6 +322,10 @@ def _shared(one: str, other: str) -> int:
 @cache
 def compiled(table: str) -> Mapping[str, tuple[Compiled, ...]]:
     """The frames of ``table`` by the word that each is looked up by. Raises RuleError for one that cannot be read."""
+    return kept.table(f"frames {table}", tuple[Compiled, ...], lambda: _by_anchor(table), __file__)
+
+
+def _by_anchor(table: str) -> Mapping[str, tuple[Compiled, ...]]:
     source: Table = data.table(table, Table)
     sets = {name: frozenset(line.split()) for name, line in source.sets.items()}
     found: dict[str, list[Compiled]] = defaultdict(list)

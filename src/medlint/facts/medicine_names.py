@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from medlint import kept
 from medlint.data import raw
 from medlint.document import Block
 from medlint.facts.medication_words import words
@@ -68,13 +69,18 @@ class Mention(NamedTuple):
         return self.block.text[self.start : self.end]
 
 
-_Index = Mapping[str, tuple[tuple[tuple[str, ...], Name], ...]]
+_Readings = tuple[tuple[tuple[str, ...], Name], ...]
 _SUPPLEMENT = Group("supplement", "Dietary supplements", False, False, "")
 
 
 @cache
-def index() -> _Index:
-    """The names by their first word in lower case, each with the words that follow it, the longest first.
+def index() -> Mapping[str, _Readings]:
+    """The names by their first word in lower case, each with the words that follow it, the longest first."""
+    return kept.table("medicine names", _Readings, _index, __file__)
+
+
+def _index() -> Mapping[str, _Readings]:
+    """The names of the table.
 
     Made of the plain table: to decode it as types first would cost as much again, and every run pays it.
     """

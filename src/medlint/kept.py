@@ -1,0 +1,165 @@
+"""What follows from the rules, the word lists and the code alone is worked out once a machine, and kept in a file.
+
+An article is checked in a hundredth of the time that it takes to compile the patterns and index the tables it is
+checked with, and an editor starts medlint anew at each save. The file is like Python's own ``.pyc`` files: read only by
+the same build of Python and the same rules and code, checked against damage, and never missed where it cannot be. In
+CI it is neither read nor written: a cache that branches share could be made to say that a pattern never matches, and
+a gate must not believe it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache as once
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from medlint import cache
+
+_MOST = 6000
+"""Entries; an article's own patterns must not fill the disk."""
+_WORTH_WRITING = 0.01
+"""Seconds of new work from which on the file is written again; an article's own few patterns are not worth it."""
+
+T = TypeVar("T")
+
+
+class Store:
+    """The file at ``path`` and what this run adds to it. ``mark`` stands at its head: another one is another file."""
+
+    def __init__(self, path: Path, mark: str) -> None:
+        self._path = path
+        self._mark = mark.encode()
+        self._known = self._read()
+        self._used: dict[bytes, msgspec.Raw] = {}
+        self._new: dict[bytes, Any] = {}
+        self._seconds = 0.0
+
+    def find(self, key: bytes) -> msgspec.Raw | None:
+        """What is kept under ``key``, packed."""
+        raw = self._known.get(key)
+        if raw is not None:
+            self._used[key] = raw
+        return raw
+
+    def learn(self, key: bytes, value: Any, seconds: float) -> None:
+        """Keep ``value``, which took ``seconds`` to make."""
+        self._new[key] = value
+        self._seconds += seconds
+
+    def save(self) -> None:
+        """Write the file again if that will pay."""
+        if self._seconds < _WORTH_WRITING:
+            return
+        from medlint.files import write_atomically
+
+        old = self._known if len(self._known) + len(self._new) <= _MOST else self._used
+        body = msgspec.msgpack.encode({**old, **self._new})
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self._path, self._mark + zlib.crc32(body).to_bytes(4, "big") + body)
+        except OSError:
+            return
+
+    def _read(self) -> dict[bytes, msgspec.Raw]:
+        start = len(self._mark)
+        try:
+            data = self._path.read_bytes()
+            body = memoryview(data)[start + 4 :]
+            if data.startswith(self._mark) and zlib.crc32(body) == int.from_bytes(data[start : start + 4], "big"):
+                return msgspec.msgpack.decode(body, type=dict[bytes, msgspec.Raw])
+        except (OSError, msgspec.DecodeError):
+            pass
+        return {}
+
+
+_store: Store | None = None
+
+
+@contextmanager
+def between_runs() -> Iterator[Store | None]:
+    """While this lasts, ``value`` and ``table`` are taken from the user's cache folder, and at its end it learns."""
+    global _store
+    if os.environ.get("CI"):
+        yield None
+        return
+    try:
+        path = cache.folder() / f"kept-{sys.implementation.cache_tag}"
+    except RuntimeError:  # a user without a home
+        yield None
+        return
+    _store = Store(path, f"medlint {sys.version}\n")
+    try:
+        yield _store
+    finally:
+        _store.save()
+        _store = None
+
+
+def value(name: str, shape: type[T], make: Callable[[], T], file: str) -> T:
+    """What ``make`` gives, of type ``shape``; kept under ``name`` while the rules and the code in ``file`` stay the same."""
+    if _store is None:
+        return make()
+    found: T = _kept(_store, name, shape, make, file)
+    return found
+
+
+def table(name: str, shape: type[T], make: Callable[[], Mapping[str, T]], file: str) -> Mapping[str, T]:
+    """As ``value``, for a mapping whose values are of type ``shape``: each is unpacked when it is first asked for."""
+    if _store is None:
+        return make()
+    made = _kept(_store, name, dict[str, msgspec.Raw], make, file)
+    return Packed(made, shape) if type(next(iter(made.values()), None)) is msgspec.Raw else made
+
+
+def _kept(store: Store, name: str, shape: Any, make: Callable[[], Any], file: str) -> Any:
+    key = name.encode("utf-8", "surrogatepass")
+    state = _state(file)
+    if raw := store.find(key):
+        of, packed = msgspec.msgpack.decode(raw, type=tuple[str, msgspec.Raw])
+        if of == state:
+            return msgspec.msgpack.decode(packed, type=shape)
+    started = time.perf_counter()
+    made = make()
+    store.learn(key, (state, made), time.perf_counter() - started)
+    return made
+
+
+@once
+def _state(file: str) -> str:
+    """The rules and tables there are, and the state of the module at ``file``."""
+    from medlint import bundle
+
+    stat = os.stat(file)  # noqa: PTH116 (asked for a hundred patterns)
+    return f"{bundle.load().digest} {stat.st_mtime_ns} {stat.st_size}"
+
+
+class Packed(Mapping[str, T], Generic[T]):
+    """A mapping whose values are unpacked one by one, as they are asked for."""
+
+    def __init__(self, packed: dict[str, msgspec.Raw], shape: type[T]) -> None:
+        self._packed = packed
+        self._values: dict[str, T] = {}
+        self._decode = msgspec.msgpack.Decoder(shape).decode
+
+    def __getitem__(self, key: str) -> T:
+        found = self._values.get(key)
+        if found is None:
+            found = self._values[key] = self._decode(self._packed[key])
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
