@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -64,3 +65,19 @@ def test_every_pattern_of_sensitive_details_can_be_looked_for() -> None:
     for subject in data.raw("sensitive-detail")["subjects"]:
         for category in subject["categories"]:
             assert all(literals_of(pattern) for pattern in category["patterns"]), category["id"]
+
+
+@pytest.mark.hostile
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "this tea cures anxiety and ", "guaranteed relief “", "anorexia 38 kg, ", "recovering drug addict ", "consider BrightPsych. We’re a clinic. ",
+        "at Acme Acme Acme, we ", "We don’t treat schizophrenia, ", "# 5 tips\n\n## 1. Rest\n\n", "In this article\n\n", "[buy](https://prf.hn/x) ",
+        "he took his life with a gun ", "- item one two three four five six seven eight nine ten eleven twelve\n",
+    ],
+)  # fmt: skip
+def test_a_page_that_repeats_words_for_ever_is_read_in_time(unit: str) -> None:
+    started = time.perf_counter()
+    run("# Schizophrenia and anorexia\n\n" + unit * (60_000 // len(unit)))
+    assert time.perf_counter() - started < 10

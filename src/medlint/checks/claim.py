@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from bisect import insort
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import msgspec
 
+from medlint.checks.pattern import overlaps, ranges
 from medlint.document import Block
 from medlint.facts import Facts
 from medlint.finding import Hit
@@ -35,6 +37,8 @@ _HEADING = re.compile(
     r"\b(?:myths?|fraud\w*|scams?|misconceptions?|hype|claims?|quack\w*|beware|red flags?|false|fake|warning signs|truth about|too good)\b",
     re.IGNORECASE,
 )
+_REACH = 400
+"""Characters before a claim in which its clause is looked for."""
 _QUOTES = re.compile(r'"[^"]{1,400}"|(?<!\w)\'[^\']{3,200}\'(?!\w)')
 
 
@@ -63,33 +67,51 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     patterns += [(_compiled(pattern), "softer") for pattern in options.softer]
     excuses = [_compiled(pattern) for pattern in options.unless]
     for block in facts.blocks_with(triggers(options), rule.zones):
+        reading = _Reading(block, excuses, options.within)
         taken: list[tuple[int, int]] = []
         for pattern, variant in patterns:
             for match in pattern.finditer(block.plain):
                 start, end = match.span("hit") if "hit" in pattern.groupindex else match.span()
-                if any(low < end and start < high for low, high in taken) or not _made(block, start, end):
-                    continue
-                low, high = (0, len(block.plain)) if options.within == "block" else block.sentence_at(match.start())
-                if any(excuse.search(block.plain, low, high) for excuse in excuses):
+                if overlaps(taken, start, end) or not reading.made(start, end):
                     continue
                 if _debunked(facts, block) or (options.cited and _cited(facts, block, start)):
                     continue
-                taken.append((start, end))
+                insort(taken, (start, end))
                 fields = {name: value or "" for name, value in match.groupdict().items()}
                 yield Hit(block.span(start, end), {**fields, "text": block.plain[start:end]}, variant=variant)
 
 
-def _made(block: Block, start: int, end: int) -> bool:
-    """Whether the sentence makes the claim: nothing left of it in its clause denies it, and nothing keeps its distance."""
-    sentence = block.sentence_at(start)
-    if _DISTANCE.search(block.lower, *sentence):
-        return False
-    if any(quote.start() < end and start < quote.end() for quote in _QUOTES.finditer(block.plain)):
-        return False
-    before = block.lower[sentence.start : start]
-    breaks = [found.end() for found in _CLAUSE.finditer(before)]
-    clause = before[breaks[-1] :] if breaks else before
-    return not _DENIAL.search(_NO_DENIAL.sub(" ", clause))
+class _Reading:
+    """What a block makes of its claims; a sentence is read once, however many it holds."""
+
+    def __init__(self, block: Block, excuses: Sequence[re.Pattern[str]], within: str) -> None:
+        self._block = block
+        self._excuses = excuses
+        self._within = within
+        self._distant: dict[int, bool] = {}
+
+    def made(self, start: int, end: int) -> bool:
+        """Whether ``block.text[start:end]`` is claimed: its sentence keeps no distance, and nothing before it in its
+        clause denies it."""
+        sentence = self._block.sentence_at(start)
+        if sentence.start not in self._distant:
+            self._distant[sentence.start] = self._is_distant(*sentence)
+        if self._distant[sentence.start] or overlaps(self._quoted, start, end):
+            return False
+        before = self._block.lower[max(sentence.start, start - _REACH) : start]
+        breaks = [found.end() for found in _CLAUSE.finditer(before)]
+        clause = before[breaks[-1] :] if breaks else before
+        return not _DENIAL.search(_NO_DENIAL.sub(" ", clause))
+
+    def _is_distant(self, start: int, end: int) -> bool:
+        low, high = (0, len(self._block.plain)) if self._within == "block" else (start, end)
+        return bool(_DISTANCE.search(self._block.lower, start, end)) or any(
+            excuse.search(self._block.plain, low, high) for excuse in self._excuses
+        )
+
+    @cached_property
+    def _quoted(self) -> list[tuple[int, int]]:
+        return ranges((_QUOTES,), self._block.plain)
 
 
 def _cited(facts: Facts, block: Block, offset: int) -> bool:

@@ -25,6 +25,8 @@ _TRIGGERS = frozenset(
     "kg|kilo|lbs| lb|pounds|stone|kcal|calori|cals|bmi|body mass|size 0|sizes 0|size zero|double zero".split("|")
 )
 _MONEY = re.compile(r"\b(?:costs?|prices?|fees?|pays?|paid|charges?|insurance)\b")
+_REACH = 200
+"""Characters on either side of a number in which its sentence says what it is."""
 _MOST_PLACES = 3
 """Mentions of eating disorders from which a page is about them."""
 
@@ -62,7 +64,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
 
 def _hits(block: Block, found: Iterable[re.Match[str]]) -> Iterator[Hit]:
     for match in found:
-        start, end = block.sentence_at(match.start())
+        sentence = block.sentence_at(match.start())
+        start, end = max(sentence.start, match.start() - _REACH), min(sentence.end, match.end() + _REACH)
         if not _MONEY.search(block.lower, start, end):
             variant = "criteria" if _CRITERIA.search(block.lower, start, end) else ""
             yield Hit(block.span(*match.span()), variant=variant)

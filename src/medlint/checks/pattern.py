@@ -58,11 +58,11 @@ def search(blocks: Iterable[Block], options: Options) -> Iterable[Hit]:
         for pattern in patterns:
             for match in pattern.finditer(block.plain):
                 start, end = match.span("hit") if "hit" in pattern.groupindex else match.span()
-                if start == end or _overlaps(taken, start, end):
+                if start == end or overlaps(taken, start, end):
                     continue
                 if named is None:
-                    named = _ranges(names, block.plain)
-                if _overlaps(named, start, end):
+                    named = ranges(names, block.plain)
+                if overlaps(named, start, end):
                     continue
                 low, high = (0, len(block.plain)) if options.within == "block" else block.sentence_at(match.start())
                 if low not in excused:
@@ -73,17 +73,17 @@ def search(blocks: Iterable[Block], options: Options) -> Iterable[Hit]:
                     yield _hit(block, match, start, end, options)
 
 
-def _ranges(patterns: Iterable[re.Pattern[str]], text: str) -> list[tuple[int, int]]:
+def ranges(patterns: Iterable[re.Pattern[str]], text: str) -> list[tuple[int, int]]:
     """Where ``patterns`` match in ``text``, as sorted, separate ranges; of two that touch, the first pattern's."""
     found: list[tuple[int, int]] = []
     for pattern in patterns:
         for match in pattern.finditer(text):
-            if match.end() > match.start() and not _overlaps(found, *match.span()):
+            if match.end() > match.start() and not overlaps(found, *match.span()):
                 insort(found, match.span())
     return found
 
 
-def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+def overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     """Whether one of the sorted, separate ranges ``taken`` touches the range from ``start`` to ``end``."""
     index = bisect_left(taken, (end, end))
     return index > 0 and taken[index - 1][1] > start

@@ -29,7 +29,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:  # noqa: A
     named = dict(_named(facts.document))
     for refusal in publisher.refusals:
         what = refusal.block.plain[refusal.start : refusal.end]
-        refused = [condition for condition in named if condition in vocabulary.conditions(what)]
+        refused = list(filter(vocabulary.conditions(what).__contains__, named))
         says = any(p.block is refusal.block for p in publisher.promotions)
         if not refused or says:
             continue
