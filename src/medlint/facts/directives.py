@@ -61,8 +61,9 @@ class Directive(NamedTuple):
 
     @property
     def action(self) -> Action:
-        """What the advice does to the treatment: to drop one of several doses changes it."""
-        return Action.CHANGE if self.thing.is_single_dose else self.verb.action
+        """What the advice does to the treatment: to drop one of several doses, or the dose to something, changes it."""
+        lowered = self.verb.base == "drop" and self.thing.kind == "dose"
+        return Action.CHANGE if lowered or self.thing.is_single_dose else self.verb.action
 
 
 _SUGGESTION = re.compile(r"\W*(?:why not|why don't you|how about|what about)\b")
@@ -82,9 +83,9 @@ _ELLIPTIC = frozenset("stop quit discontinue taper come wean go get halt cut pha
 _WITH_PARTICLE = frozenset("cut get go come phase wean".split())
 _REFLEXIVE = frozenset("yourself themselves myself himself herself".split())
 _REPLACING = frozenset("change replace adjust swap switch alternate".split())
-_ODD_VERBS = frozenset("take taking try use need needn't continue keep stay".split())
+_ODD_VERBS = frozenset("take taking try use add need needn't continue keep stay".split())
 _CHANGES = frozenset(("change", "changes", "adjustment", "adjustments"))
-_ODD_FORMS = frozenset(("take", "taking", "try", "use"))
+_ODD_FORMS = frozenset(("take", "taking", "try", "use", "add"))
 
 _NO_LONGER = re.compile(r"\b(?:you|you'll) (?:[a-z]+ly )?no longer (?:[a-z]+ly )?$")
 _NOT_NEEDED = re.compile(r"\byou (?:don't|do not|won't) (?:really )?$")
@@ -491,6 +492,10 @@ class _Sentence:
                 found = passage.thing(start) or (self._pronoun(at, start) if portion[-1] == "of" else None)
                 if found:
                     return found
+        if passage.word(at) == "add":
+            to = next((n for n in range(after, after + 5) if passage.word(n) == "to" and passage.joined(n)), None)
+            found = passage.thing(to + 1) if to else None
+            return found if found and passage.word(found[1] - 1) in ("dose", "doses", "dosage") else None
         found = passage.thing(after)
         return found if found and _LESS_OFTEN.match(passage.after(found[1])) else None
 

@@ -29,6 +29,9 @@ _PLACEBO = re.compile(r"\b(?:placebos?|inactive|reminder pills?|pill-free|dummy)
 _FAMILY = re.compile(r"\b(?:pregnan\w+|conceiv\w*|trying for a baby|have a baby|packet|pack|fertil\w+)\b")
 _HALVING = frozenset(("split", "cut", "break", "halve"))
 _SWALLOWING = re.compile(r"\b(?:swallow\w*|score\w*|pill (?:cutter|splitter)|easier to)\b")
+_PRESSING = re.compile(
+    r"\b(?:with a (?:tap|click|swipe)|by (?:pressing|tapping|lifting|turning|clicking|releasing|holding))\b"
+)
 _DISSOLVING = re.compile(r"\bdrop\w*\b[^.;]{0,40}\b(?:into|onto|in (?:a|the|some|your|water)|on (?:the|your))\b")
 _DISPOSAL = re.compile(
     r"\b(?:trash|rubbish|bin|toilet|take-?back|dispos\w+|container|label|personal information|expir\w+|unused|leftover|landfill|drain|"
@@ -79,6 +82,8 @@ def is_harmless(verb: Verb, thing: Thing, passage: Passage, number: int, place: 
     if thing.leftover or (verb.disposal and _DISPOSAL.search(text, place - passage.start + len(verb.base))):
         return True
     if verb.action is Action.STOP and (_EMERGENCY.search(text) or _REACTION.search(text)):
+        return True
+    if _PRESSING.search(text, place - passage.start):
         return True
     if verb.base in _MISSED_VERBS and _MISSED.search(text.replace("miss a dose", "") if verb.base == "miss" else text):
         return True

@@ -31,7 +31,7 @@ _ADVERB = (
 _ADVERBS = rf"(?:{_ADVERB},? )*"
 _SUBORDINATOR = (
     r"(?:if|when|whenever|whether|how|before|until|till|unless|what|where|which|who|once|after|as|while|because|since|than|"
-    r"so|so that|in case|way|ways|like|though|although)"
+    r"(?<!, )so|so that|in case|way|ways|like|though|although)"
 )
 _BREAK = re.compile(r"[;:.!?\u2013\u2014]")
 
