@@ -85,36 +85,48 @@ def _index() -> Mapping[str, _Readings]:
     Made of the plain table: to decode it as types first would cost as much again, and every run pays it.
     """
     found: dict[str, dict[tuple[str, ...], Name]] = {}
-
-    def add(written: str, name: Name) -> None:
-        plain = written.lower()
-        words = [plain] if plain.isalpha() else [word.removesuffix("'s") for word in _WORD.findall(plain)]
-        if len(written) < 5 and _ABBREVIATION.match(written) and not written[1:].islower() and written not in _NO_WORDS:
-            name = name._replace(cased=written)
-        if words:
-            # The first reading wins, so a class that comes earlier in the table keeps its names.
-            found.setdefault(words[0], {}).setdefault(tuple(words[1:]), name)
-
     table: Mapping[str, Any] = raw("medicines")
     for entry in table["classes"]:
         group = Group(entry["id"], entry["name"], entry["withdrawal"], entry["strict"], entry["why"])
         unclear = set(entry["ambiguous_terms"])
         for term in entry["terms"]:
-            add(term, Name(_singular(term, entry["terms"]), group, "class", ambiguous=term in unclear))
+            _add(found, term, Name(_singular(term, entry["terms"]), group, "class", ambiguous=term in unclear))
         for medicine in entry["medicines"]:
-            title, otc = medicine["generic"], bool(medicine.get("otc"))
-            ambiguous = bool(medicine.get("ambiguous"))
-            for written in (title, *medicine.get("also", ())):
-                add(written, Name(title, group, "medicine", otc, ambiguous=ambiguous))
-            words = set(medicine.get("ambiguous_brands", ()))
-            for brands in medicine.get("brands", {}).values():
-                for brand in brands:
-                    cased = brand if brand in words else ""
-                    add(brand, Name(title, group, "medicine", otc, cased, ambiguous=bool(cased)))
+            _add_medicine(found, medicine, group)
     for entry in table["supplements"]:
         for written in entry["names"]:
-            add(written, Name(written, _SUPPLEMENT, "supplement", otc=True))
-    return {first: tuple(sorted(names.items(), key=lambda item: -len(item[0]))) for first, names in found.items()}
+            _add(found, written, Name(written, _SUPPLEMENT, "supplement", otc=True))
+    return {
+        first: tuple(sorted(names.items(), key=_length, reverse=True)) if len(names) > 1 else tuple(names.items())
+        for first, names in found.items()
+    }
+
+
+def _length(item: tuple[tuple[str, ...], Name]) -> int:
+    return len(item[0])
+
+
+def _add_medicine(found: dict[str, dict[tuple[str, ...], Name]], medicine: Mapping[str, Any], group: Group) -> None:
+    title = medicine["generic"]
+    name = Name(title, group, "medicine", bool(medicine.get("otc")), ambiguous=bool(medicine.get("ambiguous")))
+    brand_name = name._replace(ambiguous=False) if name.ambiguous else name
+    for written in (title, *medicine.get("also", ())):
+        _add(found, written, name)
+    words_too = medicine.get("ambiguous_brands", ())
+    for brand in dict.fromkeys(brand for brands in medicine.get("brands", {}).values() for brand in brands):
+        _add(found, brand, brand_name._replace(cased=brand, ambiguous=True) if brand in words_too else brand_name)
+
+
+def _add(found: dict[str, dict[tuple[str, ...], Name]], written: str, name: Name) -> None:
+    """Enter ``name`` as ``written``. The first reading wins, so a class that comes earlier in the table keeps its names."""
+    if len(written) < 5 and _ABBREVIATION.match(written) and not written[1:].islower() and written not in _NO_WORDS:
+        name = name._replace(cased=written)
+    plain = written.lower()
+    if plain.isalpha():
+        found.setdefault(plain, {}).setdefault((), name)
+        return
+    first, *rest = (word.removesuffix("'s") for word in _WORD.findall(plain))
+    found.setdefault(first, {}).setdefault(tuple(rest), name)
 
 
 def _singular(term: str, terms: list[str]) -> str:
