@@ -138,6 +138,14 @@ def test_a_disclaimer_at_the_end_of_the_page_belongs_to_no_list(heading: str) ->
     assert zones(text)["This article is"] == "disclaimer"
 
 
+@pytest.mark.parametrize("listed", ["", "- [Causes](#causes)\n- [When to see a doctor](#doctor)\n\n"])
+def test_a_list_of_contents_ends_where_prose_follows_it(listed: str) -> None:
+    found = zones(f"# T\n\n**In this article**\n\n{listed}{PROSE}\n\nA short line.\n\n## Causes\n\nThe end.\n", "a.md")
+    assert found["In this article"] == "ui"
+    assert found["Heartburn is a"] == found["A short line."] == "body"
+    assert not listed or found["When to see"] == "ui"
+
+
 def test_cards_that_ask_for_trust_are_about_people() -> None:
     text = f"<main><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><h3>Why trust our experts?</h3><p>Ada Lim has worked in Larkfield.</p></main>"
     assert zones(text)["Ada Lim has"] == "bio"

@@ -19,12 +19,13 @@ from medlint.rule import Rule
 
 _CLAUSE = re.compile(
     r"[;:\u2014\u2013()]|,? (?:but|yet|however|although|though|whereas|while|because)\b|, (?:and|so) (?=\w+ (?:is|are|has|have|will|can|does)\b)"
+    r"|\band (?=(?:is|are|has|have|was|were|it|they|will|can|does)\b)"
 )
 _DENIAL = re.compile(
     r"\b(?:no|not|never|cannot|nor|neither|nobody|none|nothing|no one|hardly|rarely|barely|few|unlikely|impossible|without|lacks?)\b|n't\b"
 )
 _NO_DENIAL = re.compile(
-    r"\b(?:not|n't) (?:only|just|merely|simply)\b|\bno (?:doubt|wonder|matter|question|secret|surprise)\b|\bwithout (?:a )?(?:doubt|question|surgery|drugs|medication|effort)\b"
+    r"(?:\bnot|n't) (?:only|just|merely|simply|want you to know)\b|\bno (?:doubt|wonder|matter|question|secret|surprise)\b|\bwithout (?:a )?(?:doubt|question|surgery|drugs|medication|effort)\b"
 )
 _DISTANCE = re.compile(
     r"\b(?:claim(?:s|ed|ing)?|promis(?:e|es|ed|ing)|advertis\w+|marketed|touted|hyped|beware|wary|scams?|scammers?|fraud\w*|fake|bogus|unproven|"

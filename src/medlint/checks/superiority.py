@@ -20,7 +20,7 @@ _GOODS = (
     r"(?:care|clinics?|practices?|hospitals?|centers?|centres?|therap(?:y|ies|ists?)|treatments?|psychiatr(?:y|ists?)|doctors?|physicians?|providers?|clinicians?|"
     r"specialists?|surgeons?|dentists?|team|services?|products?|supplements?|formula|programs?|programmes?|app|platform|pharmacy|company|results|outcomes)"
 )
-_OWNED = re.compile(r"\b(?:we|our|ours|we're|we've|us)\b")
+_OWNED = re.compile(r"\b(?:our|ours)\b|\bwe(?:'re| are| offer| provide| deliver| have| make| sell| treat)\b")
 _COMPARED = re.compile(
     rf"\b(?:just |equally |every bit |at least )?as {_QUALITY}(?:,? (?:and|or) (?:as )?{_QUALITY})? as {_OTHER}(?: [a-z-]+)?"
     rf"|\b(?:much |far |significantly |even )?(?:more {_QUALITY}|better|safer|faster|cheaper) than {_OTHER}(?: [a-z-]+)?"

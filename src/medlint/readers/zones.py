@@ -348,6 +348,9 @@ class _Run(NamedTuple):
             return False
         if block.kind is Kind.HEADING and block.level <= self.level:
             return True
+        if self.zone is Zone.UI:
+            # A list of contents ends where prose follows it, or it would hide the article up to its next heading.
+            return _prose_length(block) > 0
         if self.zone is not Zone.CALLOUT:
             return False
         # A box of takeaways ends with its element, or where prose follows its list.
