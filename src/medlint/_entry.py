@@ -23,6 +23,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"medlint {__version__}")
         return
     gc.set_threshold(_OBJECTS)
+    # msgspec takes a function from typing_extensions where that is installed, and from typing where it is not. Its
+    # import brings in the tokenizer and the syntax tree of Python, for nothing that an article needs.
+    sys.modules.setdefault("typing_extensions", None)  # type: ignore[arg-type]
+    import msgspec  # noqa: F401
+
+    if sys.modules["typing_extensions"] is None:
+        del sys.modules["typing_extensions"]
     from medlint import kept, regex_cache
 
     with kept.between_runs() as store, regex_cache.kept(store):

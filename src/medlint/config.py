@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache, partial
@@ -347,6 +346,8 @@ def _has_table(project: Path) -> bool:
         return False
     if b"medlint" not in data:
         return False
+    import tomllib
+
     try:
         tools = tomllib.loads(data.decode()).get("tool", {})
     except (ValueError, RecursionError):
@@ -443,6 +444,8 @@ def _moved(layer: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def _toml(text: str, where: str) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

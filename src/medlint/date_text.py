@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -14,7 +13,7 @@ _MONTH = (
     r"nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 # The parts of each form, in the order in which the forms are tried; ``n`` and ``o`` are numbers of a day or a month.
 _FORMS = (
     rf"(?P<y1>{_YEAR})[-/.](?P<m1>\d\d?)[-/.](?P<d1>\d\d?)(?!\d)",  # 2024-10-04, with or without a time
@@ -86,6 +85,8 @@ def last_day(day: date, precision: str) -> date:
     """The last day that a date of this precision can mean."""
     if precision == "day":
         return day
+    import calendar
+
     month = 12 if precision == "year" else day.month
     return date(day.year, month, calendar.monthrange(day.year, month)[1])
 

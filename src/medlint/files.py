@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -58,12 +57,13 @@ def _walk(folder: Path, ignored: list[tuple[Path, object]], skip: Skip | None) -
 
 
 def _gitignore(folder: Path) -> object | None:
-    from pathspec import GitIgnoreSpec
-
     try:
-        return GitIgnoreSpec.from_lines((folder / ".gitignore").read_text("utf-8", "replace").splitlines())
+        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
     except OSError:
         return None
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines(lines)
 
 
 def _ignored_above(folder: Path) -> list[tuple[Path, object]]:
@@ -116,6 +116,8 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
 
 def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
     """Replace ``path`` by ``data``: written beside it, synced, renamed. Raises OSError, and then leaves the old file."""
+    import tempfile
+
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from medlint import data
+from medlint import data, kept
 from medlint.document import Block, Zone
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
@@ -217,7 +217,7 @@ def medicine_meant(word: str) -> str:
     names = {
         name
         for size in (len(lower) - 1, len(lower), len(lower) + 1)
-        for key in ((size, lower[0], ""), (size, "", lower[-1]))
+        for key in (f"{size} {lower[0]}-", f"{size} -{lower[-1]}")
         for name in near.get(key, ())
         if name[0].islower() or not word.islower()
     }
@@ -234,8 +234,12 @@ def medicine_meant(word: str) -> str:
 
 
 @cache
-def _medicine_names() -> Mapping[tuple[int, str, str], list[str]]:
+def _medicine_names() -> Mapping[str, list[str]]:
     """The one-word names of medicines by length and first letter, and by length and last: a slip spares one of the two."""
+    return kept.table("medicines by ends", list[str], _by_ends, __file__)
+
+
+def _by_ends() -> Mapping[str, list[str]]:
     table: Medicines = data.table("medicines", Medicines)
     names = {
         name
@@ -248,10 +252,10 @@ def _medicine_names() -> Mapping[tuple[int, str, str], list[str]]:
         )
         if name.isalpha() and len(name) >= 6
     }
-    found: dict[tuple[int, str, str], list[str]] = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        found[len(name), name[0].lower(), ""].append(name)
-        found[len(name), "", name[-1].lower()].append(name)
+        found[f"{len(name)} {name[0].lower()}-"].append(name)
+        found[f"{len(name)} -{name[-1].lower()}"].append(name)
     return found
 
 

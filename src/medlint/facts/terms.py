@@ -7,7 +7,7 @@ from functools import cache
 
 import msgspec
 
-from medlint import data
+from medlint import data, kept
 from medlint.document import Block, Document
 
 _GLOSS_AFTER = re.compile(
@@ -100,6 +100,10 @@ class _Medicines(msgspec.Struct, frozen=True):
 @cache
 def medicines() -> frozenset[str]:
     """The words of the names of medicines, their brands and classes, in lower case; plurals included."""
+    return kept.value("words of medicines", frozenset[str], _medicines, __file__)
+
+
+def _medicines() -> frozenset[str]:
     names: list[str] = []
     for group in data.table("medicines", _Medicines).classes:
         names += group.terms
