@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
+from medlint import backtracking
 from medlint.document import Block
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
@@ -120,3 +121,5 @@ def check_options(options: Options) -> Iterator[str]:
         else:
             if not literals and pattern in options.match:
                 yield f"{pattern!r} has no run of three letters that every match holds, so it would run on every page"
+            for problem in backtracking.problems(pattern):
+                yield f"{pattern!r} could be slow: {problem}"
