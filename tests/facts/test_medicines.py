@@ -197,6 +197,35 @@ def test_a_hedge_does_not_make_it_safe_to_stop_a_risky_medicine(medicine: str) -
     assert [hit.variant for hit in hits] == [""]
 
 
+@pytest.mark.parametrize(
+    ("html", "count"),
+    [
+        (
+            "<table><tr><th>Myth</th><th>Fact</th></tr><tr><td>You can stop your insulin.</td><td>No.</td></tr></table>",
+            0,
+        ),
+        (
+            "<table><tr><th>Myth</th><th>Fact</th></tr><tr><td>No.</td><td>You can stop your insulin.</td></tr></table>",
+            1,
+        ),
+        ("<p><b>Myth</b></p><p>You can stop your insulin.</p><p><b>Fact</b></p><p>It keeps you alive.</p>", 0),
+        ("<h2>Myth #1</h2><p>You can stop your insulin.</p><h3>Fact</h3><p>It keeps you alive.</p>", 0),
+        ("<h2>Fact #1</h2><p>You can stop your insulin.</p>", 1),
+        ("<p>A friend said <q>just stop your insulin</q> and she did.</p>", 1),
+        ("<p>Q: Can I stop my Zoloft?</p><p>A: Yes, after a week.</p>", 1),
+        ("<dl><dt>Can I stop my Zoloft?</dt><dd>Yes, after a week.</dd></dl>", 1),
+        ("<details><summary>Can I stop my Zoloft?</summary><p>You can stop it any time.</p></details>", 1),
+        ("<p>You can <em>stop</em> taking&nbsp;your<br>antidepressant.</p>", 1),
+        ("<nav><a href='/x'>Stop your Paxil</a></nav><p>Paxil is a brand.</p>", 0),
+    ],
+)
+def test_markup_says_whose_words_they_are(html: str, count: int) -> None:
+    document = read(Source(html, "a.html"))
+    document.language = "en"
+    facts = Facts(document, Profile(health=True), date(2026, 11, 23))
+    assert len([hit for rule in _RULES.values() for hit in _hits(facts, rule)]) == count
+
+
 def test_advice_is_placed_from_the_verb_to_its_object() -> None:
     found = medicines("If you feel better, you can simply stop taking your antidepressant now.").directives
     assert [d.block.text[d.start : d.end] for d in found] == ["stop taking your antidepressant"]

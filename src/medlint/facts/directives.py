@@ -106,7 +106,7 @@ _SPACED = re.compile(
 )
 _MISSED = re.compile(r"\b(?:miss(?:ed|es|ing)?|forg[eo]t\w*)\b")
 _YES_WORDS = frozenset("yes yep yeah sure absolutely of certainly definitely".split())
-_YES = re.compile(r"\W*(?:yes|yep|yeah|sure|absolutely|of course|certainly|definitely)\b")
+_YES = re.compile(r"\W*(?:a(?:nswer)?\W+)?(?:yes|yep|yeah|sure|absolutely|of course|certainly|definitely)\b")
 _ASKS = re.compile(
     r"\b(?:can|could|may|should|is it (?:[a-z]+ly )?(?:ok|okay|safe|fine|all right|alright|possible|acceptable)|(?:am i|are you) allowed|"
     r"is there any harm|would it be (?:ok|okay|safe|fine)) (?:for (?:me|you|us) )?(?:i|you|we|people|my child|someone|to|in)\b"

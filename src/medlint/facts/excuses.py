@@ -49,6 +49,9 @@ _LABEL = re.compile(
     r"answer|a)(?: ?#?\d+)?[\"*]*[:.\u2013\u2014-]"
 )
 _MYTH = re.compile(r"\W*(?:myths?|misconception|false)\b")
+_BARE_MYTH = re.compile(
+    r"\W*(?:(?:common|the) )?(?:myths?|misconceptions?|fiction|false)\W*(?:(?:no\.? |number |#)?\d+)?\W*"
+)
 _MYTH_HEADING = re.compile(
     r"\b(?:myths?|misconceptions?|false|not to do|mistakes?|don'ts?|do not|don't|never|avoid|pitfalls)\b"
 )
@@ -130,17 +133,24 @@ def is_corrected(passage: Passage, number: int, page: Surroundings) -> bool:
 
 
 def is_called_false(block: Block, place: int, page: Surroundings) -> bool:
-    """Whether the words at ``place`` stand under a label or heading that calls them a myth or a mistake."""
+    """Whether the words at ``place`` stand under a label, a heading or a column that calls them a myth or a mistake."""
     labels = list(_LABEL.finditer(block.lower, 0, place))
     if labels:
         return labels[-1]["myth"] is not None
     if block.zone is Zone.TITLE or block.kind is Kind.HEADING:
         return _MYTH.match(block.lower) is not None
+    if block.kind is Kind.CELL and (column := page.column(block)) is not None:
+        return _MYTH.match(column.lower) is not None
+    before = page.previous(block)
+    if before is not None and _BARE_MYTH.fullmatch(before.lower):
+        return True
     heading = page.heading(block)
     if heading is None or not _MYTH_HEADING.search(heading.lower) or _FACT_HEADING.search(heading.lower):
         return False
-    # "Myth: pills can be stopped" is corrected by the paragraphs under it; "What not to do" is filled by them.
-    return block.kind in (Kind.ITEM, Kind.TERM, Kind.CELL) or not _MYTH.match(heading.lower)
+    # "Myth: pills can be stopped" is corrected by the paragraphs under it; "Myth 3" and "What not to do" are filled by them.
+    if _BARE_MYTH.fullmatch(heading.lower) or not _MYTH.match(heading.lower):
+        return True
+    return block.kind in (Kind.ITEM, Kind.TERM, Kind.CELL)
 
 
 def _is_contraceptive(thing: Thing) -> bool:

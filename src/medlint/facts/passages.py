@@ -124,8 +124,10 @@ class Passage:
         return at < self.last and _JOINED.fullmatch(self.gap(at)) is not None
 
     def before(self, at: int) -> str:
-        """The sentence up to the word at ``at``, in lower case."""
-        return self.block.lower[self.start : self.words.places[at][0]]
+        """The sentence up to the word at ``at``, in lower case; a quotation marked as one begins anew."""
+        place = self.words.places[at][0]
+        quotes = [q.start for q in self.block.inlines if q.element.tag == "q" and self.start < q.start <= place < q.end]
+        return self.block.lower[max((self.start, *quotes)) : place]
 
     def after(self, at: int) -> str:
         """The sentence after the word before ``at``, in lower case."""
@@ -207,7 +209,9 @@ class Passage:
         return at + 1 if word in ("it", "them", "yours") or alone else None
 
 
-_AFTER = frozenset("early soon suddenly abruptly cold straight right altogether today tomorrow tonight whenever forever next".split())
+_AFTER = frozenset(
+    "early soon suddenly abruptly cold straight right altogether today tomorrow tonight whenever forever next".split()
+)
 
 
 class _Phrase:

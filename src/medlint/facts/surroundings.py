@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from medlint.document import Block, Document, Kind, Zone
+from medlint.document import Block, Document, Element, Kind, Zone
 from medlint.facts import clinicians
 from medlint.facts.medicine_names import Mention, Words
 from medlint.facts.passages import REACH, Passage
@@ -28,6 +28,7 @@ class Surroundings:
         self.mentions = mentions
         self._passages: dict[int, tuple[Passage, ...]] = {}
         self._leads: dict[int, Block | None] = {}
+        self._heads: dict[Element, list[Block]] = {}
 
     def passages(self, block: Block) -> tuple[Passage, ...]:
         """The sentences of ``block``; none if it is not prose."""
@@ -105,6 +106,22 @@ class Surroundings:
             before = self.previous(before)
         if before is not None and before.lower.rstrip().endswith(":"):
             yield before.lower
+
+    def column(self, block: Block) -> Block | None:
+        """The cell at the head of the column of ``block``, a cell; None in the head itself and where there is no table."""
+        table, row = block.element.closest("table"), block.element.closest("tr")
+        if table is None or row is None:
+            return None
+        if table not in self._heads:
+            cells = [cell for cell in (block, *self.section(block)) if cell.element.closest("table") is table]
+            first = min(cells, key=lambda cell: cell.index).element.closest("tr")
+            self._heads[table] = sorted(
+                (cell for cell in cells if cell.element.closest("tr") is first), key=lambda cell: cell.index
+            )
+        head, number = self._heads[table], 0
+        while block.index > number and self.document.blocks[block.index - number - 1].element.closest("tr") is row:
+            number += 1
+        return head[number] if number < len(head) and block not in head else None
 
     def following(self, block: Block, number: int, count: int) -> list[str]:
         """The ``count`` sentences after sentence ``number`` of ``block``, on into the next blocks of the section."""
