@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from medlint import work, workers
+from medlint import limits, work, workers
 from medlint.catalog import RuleSet
 from medlint.config import LinksSection
 from medlint.pipeline import Settings
@@ -94,13 +94,14 @@ def test_a_rule_that_never_ends_is_ended_and_named(monkeypatch: pytest.MonkeyPat
         "run",
         lambda facts, rule, options: (forever if rule.name == "slow-rule" else original)(facts, rule, options),
     )
-    monkeypatch.setattr(work, "SECONDS", 0.2)
+    monkeypatch.setattr(limits, "RULE_SECONDS", 0.1)
     rules = RuleSet([pattern_rule("odd-word", "zyzzyva"), pattern_rule("slow-rule", "zyzzyva")])
     item = work.Work("a.md", None, SETTINGS._replace(rules=rules), 1000, LinksSection(), b"A zyzzyva.")
     report = work.check_file(item)
     assert report.failed
-    assert [finding.rule for finding in report.findings] == ["check-crashed", "odd-word"]
+    assert [finding.rule for finding in report.findings] == ["rule-not-finished", "odd-word"]
     assert "slow-rule" in report.findings[0].message
+    assert "test_workers.py" in report.findings[0].message
 
 
 def test_a_file_that_never_ends_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +113,7 @@ def test_a_file_that_never_ends_is_reported(monkeypatch: pytest.MonkeyPatch) -> 
             pass
 
     monkeypatch.setattr(work, "check_source", slow)
-    monkeypatch.setattr(work, "SECONDS", 0.2)
+    monkeypatch.setattr(limits, "FILE_SECONDS", 0.2)
     report = work.check_file(work.Work("a.md", None, SETTINGS, 1000, LinksSection(), b"x"))
     assert report.findings[0].rule == "file-not-finished"
 

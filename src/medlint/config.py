@@ -15,6 +15,7 @@ from msgspec import UNSET, UnsetType
 
 from medlint import catalog, checks
 from medlint.errors import ConfigError, RuleError
+from medlint.files import matches
 from medlint.finding import Severity
 from medlint.misfit import misfit
 from medlint.profile import Audience, Profile, Publisher, Region
@@ -313,7 +314,7 @@ def _matches(patterns: tuple[str, ...], path: Path, root: Path | None, folder: b
         relative = os.path.relpath(path, root or Path()).replace(os.sep, "/")
     except ValueError:  # another drive
         return False
-    return not relative.startswith("../") and _spec(patterns).match_file(f"{relative}/" if folder else relative)
+    return not relative.startswith("../") and matches(_spec(patterns), f"{relative}/" if folder else relative)
 
 
 @lru_cache(maxsize=256)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
 from typing import Any, NamedTuple
 
-from medlint import catalog, checks
+from medlint import catalog, checks, limits
 from medlint.document import Document
+from medlint.errors import without_paths
 from medlint.facts import Facts
 from medlint.finding import Finding, Fix, Hit, Related, Undetermined, fingerprint
 from medlint.rule import Rule, Variant
@@ -36,7 +36,7 @@ class Outcome(NamedTuple):
 def run(facts: Facts, rules: catalog.RuleSet, *, timed: bool = False) -> Outcome:
     """Run ``rules`` over the document of ``facts``. The findings come sorted by place, then rule.
 
-    A check that raises becomes a ``check-crashed`` finding, and the findings of the others stand.
+    A check that raises or takes too long becomes a finding, and the findings of the others stand.
     """
     occurrences = rules.scanner.scan(facts.document.blocks) if rules.triggers else {}
     facts.occurrences = occurrences
@@ -44,29 +44,50 @@ def run(facts: Facts, rules: catalog.RuleSet, *, timed: bool = False) -> Outcome
     doubts: list[Doubt] = []
     crashed: list[str] = []
     seconds: dict[str, float] = {}
-    for rule in rules.rules:
-        if rule.check == catalog.ENGINE:
-            continue
-        triggers = rules.triggers.get(rule.name)
-        if triggers and triggers.isdisjoint(occurrences):
-            continue
-        started = time.perf_counter() if timed else 0.0
-        try:
-            for result in checks.load(rule.check).run(facts, rule, rules.options(rule)):
-                if isinstance(result, Undetermined):
-                    doubts.append(Doubt(rule.name, result.reason))
-                else:
-                    findings.append(finding(rule, result, facts.document))
-        except Exception as error:
-            crashed.append(rule.name)
-            findings.append(crash(rule.name, error))
-        if timed:
-            seconds[rule.name] = time.perf_counter() - started
+    with limits.processor() as allow:
+        for rule in rules.rules:
+            if rule.check == catalog.ENGINE:
+                continue
+            triggers = rules.triggers.get(rule.name)
+            if triggers and triggers.isdisjoint(occurrences):
+                continue
+            started = time.perf_counter() if timed else 0.0
+            try:
+                _judge(facts, rule, rules.options(rule), findings, doubts, allow)
+            except (Exception, SystemExit) as error:
+                crashed.append(rule.name)
+                findings.append(crash(rule.name, error))
+            if timed:
+                seconds[rule.name] = time.perf_counter() - started
     return Outcome(tuple(_numbered(findings)), tuple(doubts), tuple(crashed), seconds)
+
+
+def _judge(
+    facts: Facts, rule: Rule, options: Any, findings: list[Finding], doubts: list[Doubt], allow: limits.Budget
+) -> None:
+    """Add what ``rule`` says of the document, within the time it may take. Raises whatever its check raises."""
+    document = facts.document
+    allow(limits.rule_seconds(document.source.text))
+    try:
+        for result in checks.load(rule.check).run(facts, rule, options):
+            if isinstance(result, Undetermined):
+                doubts.append(Doubt(rule.name, result.reason))
+            else:
+                findings.append(finding(rule, result, document))
+    finally:
+        allow(0)
 
 
 def finding(rule: Rule, hit: Hit, document: Document) -> Finding:
     """What ``rule`` says of ``hit``. The fingerprint still lacks the count of equal findings before it."""
+    end = len(document.source.text)
+    for span in (
+        hit.span,
+        *(edit.span for edit in (hit.fix.edits if hit.fix else ())),
+        *(span for span, _ in hit.related),
+    ):
+        if not 0 <= span.start <= span.end <= end:
+            raise ValueError(f"{span} is not a place in the article")
     variant = rule.variants.get(hit.variant, _PLAIN) if hit.variant else _PLAIN
     if hit.variant and hit.variant not in rule.variants:
         raise KeyError(f"the rule {rule.name} has no variant {hit.variant!r}")
@@ -90,8 +111,6 @@ def finding(rule: Rule, hit: Hit, document: Document) -> Finding:
 
 
 _PLAIN = Variant()
-# A crash is shown to strangers: the folders of the machine it happened on are nobody's business.
-_PATH = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\s\\/'\":]+)+[\\/]")
 _START = Span(0, 0)
 
 
@@ -116,14 +135,17 @@ def engine_finding(
     )
 
 
-def crash(name: str, error: Exception) -> Finding:
-    """The finding for a rule, or a part of the facts, that failed with ``error``."""
+def crash(name: str, error: BaseException) -> Finding:
+    """The finding for a rule, or a part of the facts, that failed with ``error`` or took too long."""
     import traceback
 
-    frame = traceback.extract_tb(error.__traceback__)[-1]
+    overrun = isinstance(error, limits.Overrun)
+    # The last frame of what took too long is the alarm's own.
+    frame = traceback.extract_tb(error.__traceback__)[-2 if overrun else -1]
     place = f"{frame.filename.replace(chr(92), '/').rpartition('/')[2]}:{frame.lineno}"
-    problem = _PATH.sub("", f"{type(error).__name__}: {error}")[:200]
-    return engine_finding("check-crashed", {"rule": name, "problem": problem, "place": place})
+    problem = str(error) if overrun else without_paths(f"{type(error).__name__}: {error}")[:200]
+    fields = {"rule": name, "problem": problem, "place": place}
+    return engine_finding("rule-not-finished" if overrun else "check-crashed", fields)
 
 
 def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:

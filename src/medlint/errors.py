@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 class MedlintError(Exception):
     """Something medlint could not do, worded for the person who can mend it: every one says what to do."""
@@ -25,3 +27,12 @@ class RuleError(MedlintError):
 
 class ReadError(MedlintError):
     """An article that cannot be read."""
+
+
+# A crash is shown to strangers: the folders of the machine it happened on are nobody's business.
+_PATH = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\s\\/'\":]+)+[\\/]")
+
+
+def without_paths(text: str) -> str:
+    """``text`` with only the last part of every path in it."""
+    return _PATH.sub("", text)

@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from medlint import limits
 from medlint.errors import ReadError
 from medlint.readers import SUFFIXES
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 MAX_BYTES = 10_000_000
 """The default size limit of an article, in bytes."""
@@ -24,70 +30,96 @@ Skip = Callable[[Path, bool], bool]
 def discover(path: Path, skip: Skip | None = None) -> Iterator[Path]:
     """The articles at ``path``: a file as named, a folder walked in name order without what git ignores or ``skip`` says.
 
-    Symbolic links in folders are not followed, and only regular files are yielded. Raises ReadError for a path that
-    does not exist.
+    Symbolic links in folders are not followed, and only regular files are yielded; a folder that cannot be read is
+    yielded itself, so that reading it says why. Raises ReadError for a path that does not exist.
     """
     if path.is_dir():
-        yield from _walk(path, _ignored_above(path), skip)
+        yield from _walk(path, skip)
     elif path.exists() or path.is_symlink():
         yield path
     else:
         raise ReadError(str(path), "there is no such file or folder", remedy="Check the path.")
 
 
-def _walk(folder: Path, ignored: list[tuple[Path, object]], skip: Skip | None) -> Iterator[Path]:
-    if spec := _gitignore(folder):
-        ignored = [*ignored, (folder, spec)]
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise ReadError(
-            str(folder), f"the folder cannot be read: {error.strerror}", remedy="Check its permissions."
-        ) from None
-    for entry in entries:
-        path = folder / entry.name
-        is_folder = entry.is_dir(follow_symlinks=False)
-        if _is_ignored(path, is_folder, ignored) or (skip and skip(path, is_folder)):
-            continue
-        if is_folder:
-            if entry.name not in _SKIPPED_FOLDERS:
-                yield from _walk(path, ignored, skip)
-        elif entry.is_file(follow_symlinks=False) and path.suffix.lower() in SUFFIXES and path.suffix.lower() != ".txt":
+_Ignored = tuple[tuple[Path, "GitIgnoreSpec"], ...]
+
+
+def _walk(folder: Path, skip: Skip | None) -> Iterator[Path]:
+    """The articles below ``folder``, whatever its depth."""
+    waiting: list[tuple[Path, bool, _Ignored]] = [(folder, True, _ignored_above(folder))]
+    while waiting:
+        path, is_folder, ignored = waiting.pop()
+        if not is_folder:
             yield path
+            continue
+        if spec := _gitignore(path):
+            ignored = (*ignored, (path, spec))
+        try:
+            entries = sorted(os.scandir(path), key=lambda entry: entry.name, reverse=True)
+        except OSError:
+            yield path
+            continue
+        for entry in entries:
+            below, is_folder = path / entry.name, entry.is_dir(follow_symlinks=False)
+            if not (_may_hold(entry) if is_folder else _is_article(entry)):
+                continue
+            if not _is_ignored(below, is_folder, ignored) and not (skip and skip(below, is_folder)):
+                waiting.append((below, is_folder, ignored))
 
 
-def _gitignore(folder: Path) -> object | None:
+def _may_hold(entry: os.DirEntry[str]) -> bool:
+    return entry.name not in _SKIPPED_FOLDERS
+
+
+def _is_article(entry: os.DirEntry[str]) -> bool:
+    suffix = Path(entry.name).suffix.lower()
+    return suffix in SUFFIXES and suffix != ".txt" and entry.is_file(follow_symlinks=False)
+
+
+def _gitignore(folder: Path) -> GitIgnoreSpec | None:
     try:
-        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
-    except OSError:
+        lines = read_bytes(folder / ".gitignore").decode("utf-8", "replace").splitlines()
+    except ReadError:
         return None
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(lines)
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:  # a line that is no pattern
+        return None
 
 
-def _ignored_above(folder: Path) -> list[tuple[Path, object]]:
+def _ignored_above(folder: Path) -> _Ignored:
     """The ignore files between ``folder`` and the root of its repository, outermost first."""
-    found = []
+    found: list[tuple[Path, GitIgnoreSpec]] = []
     for parent in folder.resolve().parents:
         if (folder.resolve() / ".git").exists():
             break
         if spec := _gitignore(parent):
             found.append((parent, spec))
         if (parent / ".git").exists():
-            return found[::-1]
-    return []
+            return tuple(reversed(found))
+    return ()
 
 
-def _is_ignored(path: Path, is_folder: bool, ignored: list[tuple[Path, object]]) -> bool:
+def _is_ignored(path: Path, is_folder: bool, ignored: _Ignored) -> bool:
     for base, spec in ignored:
         try:
             relative = path.absolute().relative_to(base.absolute()).as_posix()
         except ValueError:
             continue
-        if spec.match_file(f"{relative}/" if is_folder else relative):  # type: ignore[attr-defined]
+        if matches(spec, f"{relative}/" if is_folder else relative):
             return True
     return False
+
+
+def matches(spec: GitIgnoreSpec, name: str) -> bool:
+    """Whether gitignore-style patterns cover ``name``. Raises ReadError for patterns on which that takes for ever."""
+    try:
+        return bool(limits.bounded(spec.match_file, name))
+    except limits.Overrun:
+        problem = "comparing its name with the patterns of .gitignore and 'exclude' takes too long"
+        raise ReadError(name, problem, remedy="Write patterns with fewer asterisks.") from None
 
 
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -97,36 +129,101 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         raise ReadError(name, "there is no such file", remedy="Check the path.") from None
-    except OSError as error:
-        raise ReadError(name, f"the file cannot be opened: {error.strerror}", remedy="Check its permissions.") from None
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        problem = f"the file cannot be opened: {getattr(error, 'strerror', error)}"
+        raise ReadError(name, problem, remedy="Check its permissions.") from None
     try:
         with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise ReadError(name, "this is not a regular file", remedy="Name the article itself.")
             if status.st_size > limit:
-                size = f"{status.st_size:,} bytes, over the limit of {limit:,}"
-                raise ReadError(
-                    name, f"the file is too large: {size}", remedy="Raise 'max-bytes' in the configuration."
-                )
-            return file.read(limit + 1)[:limit]
+                raise too_large(name, status.st_size, limit)
+            content = file.read(limit + 1)
     except OSError as error:
         raise ReadError(name, f"the file cannot be read: {error.strerror}", remedy="Check the disk.") from None
+    if len(content) > limit:  # files of the kernel say that they are empty
+        raise too_large(name, len(content), limit)
+    return content
 
 
-def write_atomically(path: Path, data: bytes, mode: int | None = None) -> None:
-    """Replace ``path`` by ``data``: written beside it, synced, renamed. Raises OSError, and then leaves the old file."""
-    import tempfile
+def read_article(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The content of an article as ``read_bytes`` gives it. A symbolic link is followed only within its own folder and
+    the current one, so that a link in a change under check cannot put other files of the machine into a report."""
+    if path.is_symlink():
+        target = path.resolve()
+        if not any(target.is_relative_to(root) for root in (path.parent.resolve(), Path.cwd())):
+            raise ReadError(str(path), "this is a link to a file elsewhere", remedy="Name that file itself.")
+    return read_bytes(path, limit)
 
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".tmp")
+
+def too_large(name: str, size: int, limit: int) -> ReadError:
+    """The error for content of ``size`` bytes, which is over ``limit``."""
+    problem = f"the file is too large: {size:,} bytes, over the limit of {limit:,}"
+    return ReadError(name, problem, remedy="Raise 'max-bytes' in the configuration.")
+
+
+STALE_SECONDS = 600.0
+"""How old the temporary file of another process must be to be taken for one that was killed."""
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace ``path`` by ``data``: written beside it, synced, renamed. Raises OSError, and then leaves the old file.
+
+    Permissions and owner stay what they were. What is no regular file (a pipe, ``/dev/stdout``) has no old content to
+    keep and is written to; a symbolic link stays, and the file it leads to is replaced.
+    """
+    before = None
+    with suppress(FileNotFoundError):
+        before = path.stat()
+    if before is not None and not stat.S_ISREG(before.st_mode):
+        with path.open("wb") as stream:
+            stream.write(data)
+        return
+    from secrets import token_hex
+
+    path = path.resolve()
+    temporary = path.with_name(f".{path.name[:40]}.{token_hex(6)}.tmp")
     try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(temporary, flags, 0o600 if before else 0o666)
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if mode is not None:
-            Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        if before is not None:
+            _keep_owner(temporary, before)
+        temporary.replace(path)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path)
         raise
+    _settle(path)
+
+
+def _keep_owner(temporary: Path, before: os.stat_result) -> None:
+    status = temporary.stat()
+    if hasattr(os, "chown") and (status.st_uid, status.st_gid) != (before.st_uid, before.st_gid):
+        with suppress(OSError):  # only root may give files away
+            os.chown(temporary, before.st_uid, before.st_gid)
+    temporary.chmod(stat.S_IMODE(before.st_mode))
+
+
+def _settle(path: Path) -> None:
+    """Make the rename itself last, and sweep what killed processes left of earlier writes. The file is written whatever
+    comes of it."""
+    with suppress(OSError):
+        descriptor = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    import time
+    from glob import escape
+
+    with suppress(OSError):
+        for left in path.parent.glob(f".{escape(path.name[:40])}.*.tmp"):
+            if time.time() - left.stat().st_mtime > STALE_SECONDS:
+                left.unlink()

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from medlint import files, git, since, suppress, workers
+from medlint import files, git, limits, since, suppress, workers
 from medlint import fix as fixes
 from medlint.baseline import Baseline, path_from
 from medlint.config import LinksSection, Loaded, find, load
 from medlint.errors import ConfigError, ReadError
 from medlint.finding import Safety
 from medlint.report import FileReport, Report
+from medlint.source import Source
 from medlint.work import Work, check_file, unreadable
 
 if TYPE_CHECKING:
@@ -207,7 +208,8 @@ def examine(prepared: Prepared, *, progress: Progress | None = None) -> Report:
     reports = list(prepared.failed)
     notes = list(prepared.notes)
     jobs = plan.jobs or workers.useful(work)
-    for file in workers.check_all(work, jobs) if jobs > 1 else map(check_file, work):
+    apart = jobs > 1 or not limits.TIMERS
+    for file in workers.check_all(work, jobs) if apart else map(check_file, work):
         reports.append(file)
         if progress:
             progress(len(reports), len(work) + len(prepared.failed))
@@ -234,21 +236,13 @@ def _with_links(work: Sequence[Work], progress: Progress | None) -> tuple[list[W
     Also notes on what it could not say, and whether somebody stopped it.
     """
     from medlint import fetch
-    from medlint.facts import Facts
-    from medlint.facts.links import wanted
-    from medlint.readers import read
 
     settings = work[0].settings
     if not any(rule.name == "source-link-broken" for rule in settings.rules.rules):
         return list(work), [], False
     urls: dict[str, None] = {}
     for item in work:
-        try:
-            source = item.source()
-        except ReadError:
-            continue
-        facts = Facts(read(source), item.settings.profile, item.settings.today)
-        urls |= dict.fromkeys(wanted(facts))
+        urls |= dict.fromkeys(_cited(item))
     if not urls:
         return list(work), [], False
     results = fetch.check_links(urls, _policy(work[0].links), progress=progress)
@@ -262,6 +256,19 @@ def _with_links(work: Sequence[Work], progress: Progress | None) -> tuple[list[W
         notes.append("The check of links was interrupted; what was known by then is reported.")
     mended = [item._replace(settings=item.settings._replace(links=results)) for item in work]
     return mended, notes, interrupted
+
+
+def _cited(item: Work) -> Iterable[str]:
+    """The links of an article that are to be asked for; none of one that cannot be read, which its check will report."""
+    from medlint.facts import Facts
+    from medlint.facts.links import wanted
+    from medlint.readers import read
+
+    try:
+        with limits.clock(limits.FILE_SECONDS):
+            return tuple(wanted(Facts(read(item.source()), item.settings.profile, item.settings.today)))
+    except (Exception, limits.Expired):
+        return ()
 
 
 def _policy(links: LinksSection) -> LinkPolicy:
@@ -303,15 +310,35 @@ def mend(prepared: Prepared, allowed: Collection[Safety], *, write: bool) -> Ite
     """
     for item in prepared.work:
         try:
-            source = item.source()
+            before = item.content()
+            source = Source.decode(before, item.name)
+            with limits.clock(limits.FILE_SECONDS):
+                fixed = fixes.fix(source, item.settings, allowed)
+            after = _encoded(source, fixed.text, before)
         except ReadError as error:
             yield Mended(item, error)
             continue
-        fixed = fixes.fix(source, item.settings, allowed)
-        after = source.encode(fixed.text)
-        if fixed.text != source.text and write and item.path is not None:
-            if files.read_bytes(item.path, item.limit) != source.encode(source.text):
+        except limits.Expired:
+            problem = f"mending it takes longer than {limits.FILE_SECONDS:.0f} seconds"
+            yield Mended(item, ReadError(item.name, problem, remedy="Mend it by hand."))
+            continue
+        if after != before and write and item.path is not None:
+            if item.content() != before:
                 raise ReadError(item.name, "the file changed while it was being mended", remedy="Run it again.")
-            files.write_atomically(item.path, after, mode=item.path.stat().st_mode & 0o7777)
+            files.write_atomically(item.path, after)
         mended = item if item.path else item._replace(data=after)
         yield Mended(mended, None, fixes.diff(source, fixed.text), len(fixed.applied), fixed.refused)
+
+
+def _encoded(source: Source, text: str, before: bytes) -> bytes:
+    """``text`` in the encoding of ``source``, which was read from ``before``. Raises ReadError where that would change
+    more than the text."""
+    try:
+        if source.encode(source.text) == before:
+            return source.encode(text)
+    except UnicodeEncodeError:
+        pass
+    if text == source.text:
+        return before
+    problem = f"it cannot be written back as {source.encoding} without changing other characters"
+    raise ReadError(source.name, problem, remedy="Save it as UTF-8 first.")

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
-from medlint import engine, files
+from medlint import engine, files, limits
 from medlint.config import LinksSection
 from medlint.errors import MedlintError, ReadError
+from medlint.finding import Finding
 from medlint.pipeline import Settings, check_source
 from medlint.report import UNREADABLE, FileReport
 from medlint.source import Source, Span
-
-SECONDS = 10.0
-"""What one file may take."""
-_GRACE = 1.0
-
-
-class Overrun(Exception):
-    """A file, or a rule on it, took longer than it may."""
 
 
 class Work(NamedTuple):
@@ -35,20 +27,31 @@ class Work(NamedTuple):
     links: LinksSection
     data: bytes = b""
 
+    def content(self) -> bytes:
+        """The bytes of the article. Raises ReadError."""
+        if self.path is not None:
+            return files.read_article(self.path, self.limit)
+        if len(self.data) > self.limit:
+            raise files.too_large(self.name, len(self.data), self.limit)
+        return self.data
+
     def source(self) -> Source:
         """The text of the article. Raises ReadError."""
-        return Source.decode(files.read_bytes(self.path, self.limit) if self.path else self.data, self.name)
+        return Source.decode(self.content(), self.name)
 
 
 def check_file(work: Work) -> FileReport:
     """Read and check one file. Never raises for the file: one that cannot be read or takes too long is reported so."""
     try:
-        with _alarm(SECONDS):
+        # What a plug-in prints must not get into the report.
+        with limits.clock(limits.FILE_SECONDS), redirect_stdout(sys.stderr):
             return check_source(work.source(), work.settings, _beside(work.path))
     except ReadError as error:
         return unreadable(work.name, error)
-    except (Overrun, MemoryError, RecursionError) as error:
+    except (limits.Expired, MemoryError) as error:
         return unfinished(work.name, error)
+    except Exception as error:
+        return _failed(work.name, engine.crash("reading", error))
 
 
 def _beside(path: Path | None) -> Callable[[str], bool] | None:
@@ -58,42 +61,21 @@ def _beside(path: Path | None) -> Callable[[str], bool] | None:
 
 def unreadable(name: str, error: MedlintError) -> FileReport:
     """The report of a file that could not be read."""
-    return _failed(name, "file-unreadable", {"problem": error.problem, "remedy": error.remedy})
+    fields = {"problem": error.problem, "remedy": error.remedy}
+    return _failed(name, engine.engine_finding("file-unreadable", fields))
 
 
 def unfinished(name: str, error: BaseException) -> FileReport:
     """The report of a file whose check took too long, or whose worker process died."""
-    if isinstance(error, (Overrun, TimeoutError)):
-        problem = f"checking it took longer than {SECONDS:.0f} seconds"
+    if isinstance(error, (limits.Expired, TimeoutError)):
+        problem = f"checking it took longer than {limits.FILE_SECONDS:.0f} seconds"
     elif isinstance(error, MemoryError):
         problem = "checking it took more memory than there is"
     else:
         problem = f"the process that checked it ended ({type(error).__name__})"
-    return _failed(name, "file-not-finished", {"problem": problem})
+    return _failed(name, engine.engine_finding("file-not-finished", {"problem": problem}))
 
 
-def _failed(name: str, rule: str, fields: dict[str, str]) -> FileReport:
+def _failed(name: str, finding: Finding) -> FileReport:
     excerpt = Source("", name).excerpt([Span(0, 0)])
-    return FileReport(name, excerpt, UNREADABLE, (engine.engine_finding(rule, fields),), failed=True)
-
-
-@contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    """Raise Overrun in the running code after ``seconds``, and again every second for whatever else still runs.
-
-    Only where the system has interval timers, and in the main thread: elsewhere the worker pool's own limit holds.
-    """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(*_: object) -> None:
-        raise Overrun(f"over {seconds:.0f} seconds")
-
-    previous = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, _GRACE)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+    return FileReport(name, excerpt, UNREADABLE, (finding,), failed=True)

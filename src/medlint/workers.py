@@ -12,16 +12,17 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from medlint import limits
 from medlint.config import LinksSection
 from medlint.pipeline import Settings
 from medlint.report import FileReport
-from medlint.work import SECONDS, Work, check_file, unfinished
+from medlint.work import Work, check_file, unfinished
 
 SMALL = 1_500_000
 """Bytes of articles below which starting workers costs more than it saves."""
 _BATCH_BYTES = 250_000
-# A worker is ended a little after the alarm of its own should have rung.
-_LIMIT = SECONDS + 2
+# A worker is ended a little after its own alarm should have rung.
+_LIMIT = limits.FILE_SECONDS + 2
 
 
 class Task(NamedTuple):
@@ -39,6 +40,7 @@ class Task(NamedTuple):
 
 
 _settings: tuple[Settings, ...] = ()
+_parent = 0
 
 
 def useful(work: Sequence[Work]) -> int:
@@ -60,9 +62,10 @@ def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
     tasks = [Task(item.name, item.path, item.limit, item.data, numbers[id(item.settings)]) for item in work]
     # Fork shares what is loaded, but is only safe while there is one thread, and only exists on some systems.
     method = "fork" if sys.platform == "linux" and _single_threaded() else "spawn"
-    with ProcessPool(
+    pool = ProcessPool(
         max_workers=jobs, initializer=_start, initargs=(shared,), context=multiprocessing.get_context(method)
-    ) as pool:
+    )
+    try:
         futures = [
             (batch, pool.schedule(_check, args=(batch,), timeout=_LIMIT * len(batch))) for batch in _batches(tasks)
         ]
@@ -77,15 +80,24 @@ def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
                 yield from pool.schedule(_check, args=((task,),), timeout=_LIMIT).result()
             except Exception as error:
                 yield unfinished(task.name, error)
+    finally:
+        # Nothing is waited for: what is still to be done here, nobody wants any more.
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
 
 
 def _start(settings: tuple[Settings, ...]) -> None:
-    global _settings
-    _settings = settings
+    global _settings, _parent
+    _settings, _parent = settings, os.getppid()
 
 
 def _check(batch: tuple[Task, ...]) -> list[FileReport]:
-    return [check_file(task.work()) for task in batch]
+    return [check_file(task.work()) for task in batch if not _left_alone()]
+
+
+def _left_alone() -> bool:
+    """Whether the process that wants the results is gone: nobody will end this one then."""
+    return os.getppid() != _parent
 
 
 def _batches(tasks: Sequence[Task]) -> Iterator[tuple[Task, ...]]:

@@ -26,6 +26,6 @@ def command(
     if not reason.strip():
         raise ConfigError("--reason", "it is empty", remedy="Say why the word is right.")
     text = with_word(path.read_text("utf-8"), str(path), word, reason)
-    write_atomically(path, text.encode(), mode=path.stat().st_mode & 0o7777)
+    write_atomically(path, text.encode())
     print(f"{path} accepts {word!r} from now on.")
     return 0

@@ -57,7 +57,7 @@ def command(
         )
     else:
         baseline, left = Baseline.parse(read_bytes(file), str(file)).pruned(findings), 0
-    write_atomically(file, baseline.to_json(), mode=0o644)
+    write_atomically(file, baseline.to_json())
     print(f"Wrote {file}: {sum(map(len, baseline.files.values()))} accepted in {len(baseline.files)} files.")
     if left:
         print(f"{left} error{'' if left == 1 else 's'} of safety rules stay open; --include-safety accepts them too.")

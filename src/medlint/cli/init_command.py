@@ -60,6 +60,6 @@ def command(
         raise ConfigError(str(path), "there is already a configuration", remedy="Edit it, or remove it first.")
     text = TEMPLATE.format(region=region)
     parse(text, str(path))
-    write_atomically(path, text.encode(), mode=0o644)
+    write_atomically(path, text.encode())
     print(f"Wrote {path}. 'medlint check' uses it from now on.")
     return 0

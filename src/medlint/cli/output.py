@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -46,10 +47,19 @@ def show(report: Report, format: str, stream: TextIO) -> None:
             errors="backslashreplace", encoding="utf-8" if format not in ("", "text", "concise") else None
         )
     format = format or ("text" if coloured(stream) or stream.isatty() else "concise")
-    reporter(format)(report, stream)
-    stream.flush()
+    try:
+        reporter(format)(report, stream)
+        stream.flush()
+    except BrokenPipeError:
+        abandon(stream)
     if format != "text":
         closing(report)
+
+
+def abandon(stream: TextIO) -> None:
+    """Give up ``stream``, whose reader has gone or whose disk is full: what is still buffered for it must not fail once
+    more when the interpreter exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def closing(report: Report) -> None:
@@ -70,7 +80,7 @@ def to_file(report: Report, format: str, path: Path) -> None:
         return
     stream = io.StringIO()
     reporter(format)(report, stream)
-    write_atomically(path, stream.getvalue().encode("utf-8", "backslashreplace"), mode=0o644)
+    write_atomically(path, stream.getvalue().encode("utf-8", "backslashreplace"))
 
 
 def mend(prepared: Prepared, unsafe: bool) -> Prepared:
@@ -78,8 +88,10 @@ def mend(prepared: Prepared, unsafe: bool) -> Prepared:
     from medlint import run
 
     work = []
-    for item, _, _, applied, refused in run.mend(prepared, _allowed(unsafe), write=True):
+    for item, error, _, applied, refused in run.mend(prepared, _allowed(unsafe), write=True):
         work.append(item)
+        if error:
+            _complain(f"not mended: {error}")
         if item.path is None:
             sys.stdout.buffer.write(item.data)
         elif applied:

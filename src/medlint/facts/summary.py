@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from medlint import limits
 from medlint.document import Date
 from medlint.facts import Facts
 
@@ -16,11 +17,15 @@ def as_data(facts: Facts) -> tuple[Mapping[str, Any], Mapping[str, Exception]]:
     """What medlint understood of the article, whether or not a rule fired, and what failed while finding it out."""
     data: dict[str, Any] = {}
     failures: dict[str, Exception] = {}
-    for name, part in _PARTS.items():
-        try:
-            data |= part(facts)
-        except Exception as error:
-            failures[name] = error
+    with limits.processor() as allow:
+        for name, part in _PARTS.items():
+            try:
+                allow(limits.rule_seconds(facts.document.source.text))
+                data |= part(facts)
+            except Exception as error:
+                failures[name] = error
+            finally:
+                allow(0)
     return data, failures
 
 

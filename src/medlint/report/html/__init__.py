@@ -60,7 +60,7 @@ def write_folder(report: Report, folder: Path, earlier: Iterable[Run] = ()) -> P
 def _put(path: Path, text: str) -> None:
     data = text.encode("utf-8", "backslashreplace")
     if not path.is_file() or path.read_bytes() != data:
-        write_atomically(path, data, mode=0o644)
+        write_atomically(path, data)
 
 
 class SetAside(NamedTuple):
