@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from medlint.errors import ConfigError, MedlintError
+from medlint.errors import ConfigError, MedlintError, without_paths
 
 if TYPE_CHECKING:
     from typer import Typer
@@ -63,27 +66,78 @@ def build(wanted: str = "") -> Typer:
     return app
 
 
-def invoke(words: Sequence[str]) -> int:
-    """Run the command line and return its exit code: 0, 1 or 2 as ``report.exit_code`` says, 130 when interrupted."""
+class Ended(BaseException):
+    """The process is asked to end, by the signal ``number``; no handler of errors takes it for one."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@contextmanager
+def _heeding_signals() -> Iterator[None]:
+    """Let the signals that ask a process to end raise Ended, so that workers are ended and temporary files removed."""
+
+    def end(number: int, _: object) -> None:
+        raise Ended(number)
+
+    before = {}
+    for number in {getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)}:
+        with suppress(ValueError):  # not the main thread
+            before[number] = signal.signal(number, end)
     try:
-        result = _run(words)
-        sys.stdout.flush()
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def invoke(words: Sequence[str]) -> int:
+    """Run the command line and return its exit code: 0, 1 or 2 as ``report.exit_code`` says, 130 when interrupted.
+
+    A bug of medlint is 2 as well, never 1: nobody should take it for findings.
+    """
+    _open_streams()
+    try:
+        with _heeding_signals():
+            result = _run(words)
+            sys.stdout.flush()
         return result if isinstance(result, int) else 0
     except MedlintError as error:
         _say(str(error))
-        return 2
-    except BrokenPipeError:
-        # The reader of our output has gone: nobody is left to tell, and the interpreter must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 2
     except KeyboardInterrupt:
         _say("interrupted")
         return 130
+    except Ended as error:
+        _say("ended")
+        return 128 + error.number
     except OSError as error:
-        _say(f"{error.filename or 'output'}: {error.strerror}")
-        return 2
+        return _lost(error)
+    except SystemExit as error:
+        if isinstance(error.__context__, OSError):  # typer's own way to end when nobody reads
+            return _lost(error.__context__)
+        raise
     except Exception as error:
         return _usage(error)
+    return 2
+
+
+def _lost(error: OSError) -> int:
+    """What could not be written; where nobody wanted to read it any more, nothing is lost."""
+    from medlint.cli.output import abandon
+
+    abandon(sys.stdout)
+    if error.errno == errno.EPIPE:
+        return 0
+    _say(f"{error.filename or 'output'}: {error.strerror}")
+    return 2
+
+
+def _open_streams() -> None:
+    """Give a process that was started with closed streams some to write to, so that no file gets their numbers."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("r+", encoding="utf-8"))  # noqa: SIM115
 
 
 def _run(words: Sequence[str]) -> object:
@@ -102,7 +156,7 @@ def _run(words: Sequence[str]) -> object:
 
 
 def _usage(error: Exception) -> int:
-    """A mistake in the words of the command line, shown with its remedy; anything else is a bug and is raised."""
+    """A mistake in the words of the command line, shown with its remedy; anything else is a bug, and said to be one."""
     show, code = getattr(error, "show", None), getattr(error, "exit_code", None)
     if type(error).__name__ == "Abort":
         _say("interrupted")
@@ -110,9 +164,19 @@ def _usage(error: Exception) -> int:
     if type(error).__name__ == "Exit" and isinstance(code, int):
         return code
     if show is None or not isinstance(code, int):
-        raise error
-    show()
+        _confess(error)
+    else:
+        show()
     return 2
+
+
+def _confess(error: Exception) -> None:
+    """Show a bug as a report of it needs it: without values, paths of this machine or its environment."""
+    from traceback import extract_tb
+
+    for frame in extract_tb(error.__traceback__):
+        _say(f"at {Path(frame.filename).name}:{frame.lineno}, in {frame.name}")
+    _say(f"this is a bug, please report it: {type(error).__name__}: {without_paths(str(error))}")
 
 
 def _say(words: str) -> None:
