@@ -105,7 +105,7 @@ _SPACED = re.compile(
     r"\b(?:after|every|in|within|at least) (?:another )?(?:\w+ (?:to|or) )?\w+ (?:hours?|minutes?)\b|\bas (?:directed|prescribed)\b"
 )
 _MISSED = re.compile(r"\b(?:miss(?:ed|es|ing)?|forg[eo]t\w*)\b")
-_YES_WORDS = frozenset("yes yep yeah sure absolutely of certainly definitely".split())
+_YES_WORDS = frozenset("yes yep yeah sure absolutely course certainly definitely".split())
 _YES = re.compile(r"\W*(?:a(?:nswer)?\W+)?(?:yes|yep|yeah|sure|absolutely|of course|certainly|definitely)\b")
 _ASKS = re.compile(
     r"\b(?:can|could|may|should|is it (?:[a-z]+ly )?(?:ok|okay|safe|fine|all right|alright|possible|acceptable)|(?:am i|are you) allowed|"

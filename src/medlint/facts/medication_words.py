@@ -42,6 +42,7 @@ class _Table(msgspec.Struct, frozen=True, rename="kebab"):
     drugs: frozenset[str]
     treatments: frozenset[str]
     forms: frozenset[str]
+    cues: frozenset[str]
     compounds: frozenset[str]
     dose_words: frozenset[str]
     fields: frozenset[str]

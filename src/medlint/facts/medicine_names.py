@@ -12,13 +12,6 @@ from medlint.data import raw
 from medlint.document import Block
 from medlint.facts.medication_words import words
 
-CUES = frozenset(
-    "take takes taking took taken dose doses dosage dosages mg mcg microgram micrograms milligram milligrams units ml tablet tablets "
-    "pill pills capsule capsules injection injections inject injecting injected prescribe prescribes prescribed prescribing prescription "
-    "medication medications medicine medicines meds drug drugs therapy treatment treated inhaler patch patches cream gel start starting "
-    "started stop stopping stopped quit quitting side oral brand generic pharmacist".split()
-)
-"""Words near a name which show that the medicine is meant, where the name is also a word or a substance of the body."""
 _NEAR_WORD = 4
 _NEAR_SUBSTANCE = 10
 _WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
@@ -178,4 +171,5 @@ def _is_settled(spelt: tuple[str, ...], first: int, last: int, name: Name) -> bo
     after = spelt[last + 1 : last + 1 + reach]
     if after and after[0] in words().compounds:
         return False
-    return not CUES.isdisjoint(spelt[max(first - reach, 0) : first]) or not CUES.isdisjoint(after)
+    cues = words().cues
+    return not cues.isdisjoint(spelt[max(first - reach, 0) : first]) or not cues.isdisjoint(after)
