@@ -8,8 +8,9 @@ import pytest
 
 from medlint.catalog import RuleSet
 from medlint.finding import Edit, Fix, Safety
-from medlint.fix import diff, fix, guard
-from medlint.pipeline import Settings
+from medlint.fix import diff, fix
+from medlint.guard import guard
+from medlint.pipeline import Settings, check_source
 from medlint.profile import Profile
 from medlint.readers import read
 from medlint.source import Source, Span
@@ -70,10 +71,12 @@ def test_the_guard_lets_the_users_own_snippet_in() -> None:
     assert guard(document, Fix((Edit(Span(5, 5), f"\n\n{snippet}\n"),), Safety.UNSAFE), [snippet]) == ""
 
 
-def test_what_is_refused_is_said_and_not_applied() -> None:
-    result = fix(Source("Take five mg.", "a.md"), settings(five="5"))
-    assert result.text == "Take five mg."
-    assert [item.reason for item in result.refused] == ["it would change a number"]
+def test_what_the_guard_refuses_is_shown_and_not_applied() -> None:
+    source = Source("Take five mg.", "a.md")
+    assert fix(source, settings(five="5"), (Safety.SAFE, Safety.UNSAFE)).text == source.text
+    (finding,) = [f for f in check_source(source, settings(five="5")).findings if f.rule == "swap-five"]
+    assert finding.fix is not None
+    assert (finding.fix.title, finding.fix.safety) == ("Replace “five” with “5”", Safety.DISPLAY)
 
 
 def test_the_diff_is_a_patch() -> None:

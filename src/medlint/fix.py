@@ -1,33 +1,20 @@
-"""Applying fixes: to a fixpoint, without overlaps, and never past the guard.
+"""Applying fixes: to a fixpoint, without overlaps, and only those that the guard left to apply.
 
-The guard is the engine's, not the rules': no fix may change a number, a unit, a medicine's name or a negation, whatever
-its author says. After each round the text is read again, and every block that no edit touched must be what it was.
+After each round the text is read again, and every block that no edit touched must be what it was.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from medlint.document import Document
-from medlint.finding import Edit, Finding, Fix, Safety, State
+from medlint.finding import Edit, Finding, Safety, State
 from medlint.pipeline import Settings, check_source
 from medlint.readers import read
 from medlint.source import Source
 
 MAX_ROUNDS = 10
-_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
-_UNIT = re.compile(
-    r"(?<![A-Za-z])(?:mg|mcg|µg|μg|g|kg|ml|mL|l|L|dl|dL|iu|IU|units?|mmol|mEq|mmHg|cm|mm|m|km|lb|lbs|oz|kcal|kJ|hours?|days?"
-    r"|weeks?|months?|years?|minutes?|°[CF]|%|tablets?|capsules?|drops?|puffs?|teaspoons?|tablespoons?)(?![A-Za-z])"
-)
-_NEGATION = re.compile(
-    r"\b(?:not?|never|none|nor|neither|without|cannot|unless|avoid|stop|don['’]?t|\w+n['’]t)\b", re.IGNORECASE
-)
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
 
 class Refused(NamedTuple):
@@ -54,15 +41,9 @@ def fix(source: Source, settings: Settings, allowed: Collection[Safety] = (Safet
         report = check_source(current, settings)
         wanted = [f for f in report.findings if _applies(f, allowed) and f.fingerprint not in refused]
         document = read(current)
-        chosen = []
-        for finding in _without_overlaps(wanted):
-            if reason := guard(document, finding.fix, settings.profile.snippets.values()):
-                refused[finding.fingerprint] = Refused(finding, reason)
-            else:
-                chosen.append(finding)
-        if not chosen:
+        if not wanted:
             break
-        chosen, broken = _that_hold(document, chosen)
+        chosen, broken = _that_hold(document, list(_without_overlaps(wanted)))
         for finding in broken:
             refused[finding.fingerprint] = Refused(finding, "the text around it would read differently")
         if not chosen:
@@ -88,77 +69,6 @@ def replaced(text: str, edits: Iterable[Edit]) -> str:
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
     return text
-
-
-def guard(document: Document, fix: Fix | None, snippets: Iterable[str] = ()) -> str:
-    """Why ``fix`` must not be applied; empty if it may be.
-
-    Numbers, units and medicines of the block may not change: none may go, and none may come that the block does not
-    have. Negations may neither go nor come. A configured snippet is the user's own word and passes.
-    """
-    if fix is None:
-        return "there is no fix"
-    own = {snippet.strip() for snippet in snippets}
-    for edit in fix.edits:
-        if edit.replacement.strip() in own and edit.span.start == edit.span.end:
-            continue
-        old, new = document.source.slice(edit.span), edit.replacement
-        if _in_comment(document, edit):
-            continue
-        block = document.block_at(edit.span.start)
-        around = block.text if block else ""
-        for what, find in (("number", _numbers), ("unit", _units), ("medicine", _medicines)):
-            before, after = Counter(find(old)), Counter(find(new))
-            if before - after or set(after - before) - set(find(around)):
-                return f"it would change a {what}"
-        if Counter(_negations(old)) != Counter(_negations(new)):
-            return "it would change a negation"
-    return ""
-
-
-def _in_comment(document: Document, edit: Edit) -> bool:
-    """Whether ``edit`` deletes a comment, or changes words inside one: readers see neither."""
-    start, end = edit.span
-    for comment in document.comments:
-        if comment.span.start < start and end < comment.span.end:
-            return ">" not in edit.replacement and not edit.replacement.endswith("-")
-        if start <= comment.span.start and comment.span.end <= end and not edit.replacement:
-            return document.source.slice(edit.span).strip() == document.source.slice(comment.span)
-    return False
-
-
-def _numbers(text: str) -> list[str]:
-    return _NUMBER.findall(text)
-
-
-def _units(text: str) -> list[str]:
-    return _UNIT.findall(text)
-
-
-def _negations(text: str) -> list[str]:
-    return [word.lower().replace("’", "'") for word in _NEGATION.findall(text)]
-
-
-def _medicines(text: str) -> list[str]:
-    known = medicine_names()
-    return [word.lower() for word in _WORD.findall(text) if word.lower() in known]
-
-
-@cache
-def medicine_names() -> frozenset[str]:
-    """Every single-word medicine and brand of the lexicon, in lower case."""
-    from medlint.data import raw
-
-    names: set[str] = set()
-    for group in raw("medicines")["classes"]:
-        for medicine in group.get("medicines", ()):
-            brands = [brand for region in (medicine.get("brands") or {}).values() for brand in region or ()]
-            names |= {
-                name.lower()
-                for name in (medicine["generic"], *(medicine.get("also") or ()), *brands)
-                if isinstance(name, str)
-            }
-    return frozenset(name for name in names if " " not in name)
 
 
 def _applies(finding: Finding, allowed: Collection[Safety]) -> bool:

@@ -10,6 +10,7 @@ from medlint import baseline, engine, suppress
 from medlint.catalog import RuleSet
 from medlint.facts import Facts, summary
 from medlint.finding import Finding
+from medlint.guard import guarded
 from medlint.profile import Profile
 from medlint.readers import read
 from medlint.report import CHECKED, FileReport
@@ -51,6 +52,8 @@ def check_source(source: Source, settings: Settings, files_exist: Callable[[str]
         findings = suppress.apply(facts.document, findings, settings.rules, settings.today, settings.newness)
     if settings.accepted:
         findings = baseline.apply(findings, settings.accepted)
+    own = settings.profile.snippets.values()
+    findings = [guarded(facts.document, finding, own) for finding in findings]
     data, failures = summary.as_data(facts)
     findings += [engine.crash(f"facts.{name}", error) for name, error in failures.items()]
     findings, capped = _capped(findings, settings.max_findings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from medlint.guard import is_medicine
 from medlint.lexicon import words
 
 RULE = "A word is reported as misspelt only if nothing knows it and a common word is one slip away."
@@ -12,8 +13,6 @@ RULE = "A word is reported as misspelt only if nothing knows it and a common wor
 
 def trace(word: str, own: Iterable[str] = ()) -> Iterator[str]:
     """What knows ``word``, a statement each; ``own`` are the project's words. Always at least one."""
-    from medlint.fix import medicine_names
-
     lower = word.lower()
     known = False
     for entry in own:
@@ -24,7 +23,7 @@ def trace(word: str, own: Iterable[str] = ()) -> Iterator[str]:
             yield f"The project's words have {entry!r}, which has a capital and so is accepted only as it is written."
     for fact, says in (
         (words.listed(word), "The word lists have it."),
-        (lower in medicine_names(), "It is the name of a medicine."),
+        (is_medicine(word) or is_medicine(lower), "It is the name of a medicine."),
         (not words.listed(word) and words.derived(lower), "It is made of parts that the word lists have."),
     ):
         if fact:
