@@ -177,6 +177,8 @@ def test_a_discussion_a_reader_could_act_on_needs_a_statement(text: str, topic: 
         "Ibuprofen can cause stomach pain.",
         "Growing cells need insulin. It can lead to weight gain.",
         "Endorphins act like opioids.",
+        "Naloxone can bring on withdrawal in people who use opioids.",
+        "Fentanyl is often mixed with heroin, and stopping breathing is the first sign.",
         "Patients on clozapine need blood tests. In patients with fever, stop clozapine. Patients may relapse; "
         "patients who do should be seen.",
     ],

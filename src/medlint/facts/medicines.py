@@ -246,6 +246,11 @@ _WITH = re.compile(
 _SUBSTANCE = re.compile(
     r"\b(?:alcohol|nicotine|cocaine|heroin|methamphetamine|cannabis|marijuana|illicit|illegal|recreational|substances?)\b"
 )
+# Opioids and tranquillisers are also drugs that nobody prescribed: "naloxone brings on withdrawal in people who use opioids".
+_PRESCRIBED = re.compile(
+    r"\b(?:prescri\w+|pain\w*|medicines?|medications?|pills?|tablets?|doctors?|providers?|dos(?:e|es|age))\b"
+)
+_STREET_DRUGS = frozenset(("fentanyl", "diamorphine"))
 _DRUG_CLASSES = frozenset(("opioid", "benzodiazepine", "oud-medicine"))
 _CONDITION = re.compile(
     r"\b(?:depress\w+|bipolar|schizo\w+|psycho(?:sis|tic|ses)|anxiety|panic|ptsd|post-?traumatic|obsessive|ocd|personality disorders?|"
@@ -305,7 +310,9 @@ class _Topics:
         passages = self._page.passages(block)
         number = self._page.number(block, mention.start)
         passage = passages[number]
-        if mention.name.group.id in _DRUG_CLASSES and mention.name.kind == "class" and _SUBSTANCE.search(passage.text):
+        name = mention.name
+        street = name.group.id in _DRUG_CLASSES and (name.kind == "class" or name.title in _STREET_DRUGS)
+        if street and (_SUBSTANCE.search(passage.text) or not _PRESCRIBED.search(block.lower)):
             return None
         heading = block.kind is Kind.HEADING
         cues = self._cues(block)
