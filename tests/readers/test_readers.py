@@ -47,6 +47,7 @@ def found(document: Document, words: str) -> tuple[Block, str]:
         ("<script>no</script><style>no</style><p>yes", ["yes"]),
         ("<p>&notit; &ampx &lt;b&gt;</p>", ["¬it; &x <b>"]),
         ("<p>  spaced \n\t out  </p>", ["spaced out"]),
+        ("<p>a<b>\x1f</b>b</p>", ["a\x1fb"]),
         ("<p>a&nbsp;b</p>", ["a\u00a0b"]),
         ("<title>T &amp; U</title><h1>H", ["T & U", "H"]),
         ("text <p", ["text"]),
