@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from medlint.document import Document
 from medlint.facts import medicine_names
 from medlint.finding import Edit, Finding, Fix, Safety
+from medlint.insertion import written
 
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _UNIT = re.compile(
@@ -38,9 +39,9 @@ def guard(document: Document, fix: Fix, snippets: Iterable[str] = ()) -> str:
     Numbers, units and medicines of the block may not change: none may go, and none may come that the block does not
     have. Negations may neither go nor come. A configured snippet is the user's own word and passes.
     """
-    own = {snippet.strip() for snippet in snippets}
+    own = [written(snippet, document.format).split() for snippet in snippets]
     for edit in fix.edits:
-        if edit.replacement.strip() in own and edit.span.start == edit.span.end:
+        if edit.span.start == edit.span.end and edit.replacement.split() in own:
             continue
         old, new = document.source.slice(edit.span), edit.replacement
         if _in_comment(document, edit):
