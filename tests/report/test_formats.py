@@ -106,6 +106,8 @@ def test_sarif_is_what_code_scanning_takes() -> None:
     for rule in run["tool"]["driver"]["rules"]:
         assert {"help", "helpUri", "shortDescription", "fullDescription", "defaultConfiguration"} <= set(rule)
         assert set(rule["help"]) == {"text", "markdown"}
+        # The reference validator's SARIF1001: a name that is the id in other case is no name.
+        assert rule.get("name", "").lower() != rule["id"]
     for result in run["results"]:
         assert rules[result["ruleIndex"]] == result["ruleId"]
         (location,) = result["locations"]
