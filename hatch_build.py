@@ -16,6 +16,7 @@ class RuleBundle(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         sys.path.insert(0, str(root / "src"))
         import msgspec
+
         from medlint.bundle import build
 
         path = Path(self.directory) / "bundle.msgpack"

@@ -68,10 +68,20 @@ def paragraph(random_: random.Random) -> str:
 def article(random_: random.Random, size: int) -> list[tuple[str, str]]:
     """(kind, text) blocks of an article of about ``size`` characters."""
     topic = random_.choice(CONDITIONS)
-    blocks = [("h1", f"{topic[:1].upper()}{topic[1:]}: what helps"), ("p", "Medically reviewed by Ada Lim, MD, on 3 May 2026.")]
+    blocks = [
+        ("h1", f"{topic[:1].upper()}{topic[1:]}: what helps"),
+        ("p", "Medically reviewed by Ada Lim, MD, on 3 May 2026."),
+    ]
     length = 0
     while length < size:
-        blocks.append(("h2", random_.choice(("What it is", "Symptoms", "Causes", "Treatment", "What you can do", "When to get help"))))
+        blocks.append(
+            (
+                "h2",
+                random_.choice(
+                    ("What it is", "Symptoms", "Causes", "Treatment", "What you can do", "When to get help")
+                ),
+            )
+        )
         for _ in range(random_.randint(2, 5)):
             blocks.append(("p", paragraph(random_)))
         if random_.random() < 0.7:
@@ -87,7 +97,14 @@ def article(random_: random.Random, size: int) -> list[tuple[str, str]]:
 
 def as_markdown(blocks: list[tuple[str, str]]) -> str:
     """The blocks as Markdown with front matter."""
-    forms = {"h1": "# {}\n", "h2": "## {}\n", "p": "{}\n", "li": "- {}", "table": "\n| Sign | Help |\n| --- | --- |\n| {} |\n", "a": "- [Reference]({})"}
+    forms = {
+        "h1": "# {}\n",
+        "h2": "## {}\n",
+        "p": "{}\n",
+        "li": "- {}",
+        "table": "\n| Sign | Help |\n| --- | --- |\n| {} |\n",
+        "a": "- [Reference]({})",
+    }
     lines = [f"---\ntitle: {json.dumps(blocks[0][1])}\nauthor: Noor Haddad\ndate: 2026-04-20\n---\n"]
     previous = ""
     for kind, text in blocks:
@@ -100,16 +117,34 @@ def as_markdown(blocks: list[tuple[str, str]]) -> str:
 
 def as_html(blocks: list[tuple[str, str]], random_: random.Random) -> str:
     """The blocks as a page of a site, of which the article is a third to a half."""
-    forms = {"h1": "<h1>{}</h1>", "h2": "<h2>{}</h2>", "p": "<p>{}</p>", "li": "<ul><li>{}</li></ul>", "table": "<table><tr><td>{}</td></tr></table>"}
+    forms = {
+        "h1": "<h1>{}</h1>",
+        "h2": "<h2>{}</h2>",
+        "p": "<p>{}</p>",
+        "li": "<ul><li>{}</li></ul>",
+        "table": "<table><tr><td>{}</td></tr></table>",
+    }
     body = "\n".join(
-        f'<p><a href="{text}">Reference</a></p>' if kind == "a" else forms[kind].format(html.escape(text)) for kind, text in blocks
+        f'<p><a href="{text}">Reference</a></p>' if kind == "a" else forms[kind].format(html.escape(text))
+        for kind, text in blocks
     )
     size = len(body)
-    menu = "\n".join(f'<li class="nav-item"><a class="nav-link" href="/{word}">{word.title()}</a></li>' for word in CONDITIONS * max(1, size // 9000))
+    menu = "\n".join(
+        f'<li class="nav-item"><a class="nav-link" href="/{word}">{word.title()}</a></li>'
+        for word in CONDITIONS * max(1, size // 9000)
+    )
     script = "window.data=" + json.dumps([random_.randint(0, 9) for _ in range(size // 8)]) + ";"
     style = "\n".join(f".c{number}{{margin:{number}px;color:#{number:06x}}}" for number in range(size // 120))
-    cards = "\n".join(f'<div class="card"><a href="/{i}"><img src="/{i}.jpg" alt="{s}"><h3>{s}</h3></a></div>' for i, s in enumerate(SYMPTOMS))
-    data = {"@context": "https://schema.org", "@type": "MedicalWebPage", "reviewedBy": {"@type": "Person", "name": "Ada Lim, MD"}, "lastReviewed": "2026-05-03"}
+    cards = "\n".join(
+        f'<div class="card"><a href="/{i}"><img src="/{i}.jpg" alt="{s}"><h3>{s}</h3></a></div>'
+        for i, s in enumerate(SYMPTOMS)
+    )
+    data = {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage",
+        "reviewedBy": {"@type": "Person", "name": "Ada Lim, MD"},
+        "lastReviewed": "2026-05-03",
+    }
     return (
         f'<!doctype html>\n<html lang="en-US"><head><meta charset="utf-8"><title>{html.escape(blocks[0][1])}</title>\n'
         f'<script type="application/ld+json">{json.dumps(data)}</script>\n<style>{style}</style><script>{script}</script></head>\n'

@@ -55,7 +55,9 @@ def test_a_house_rule_is_one_file(tmp_path: Path) -> None:
         ("why: Because.", "why: &a [*a]", "aliases", 7),
     ],
 )
-def test_a_bad_rule_file_names_file_line_and_remedy(tmp_path: Path, old: str, new: str, message: str, line: int | None) -> None:
+def test_a_bad_rule_file_names_file_line_and_remedy(
+    tmp_path: Path, old: str, new: str, message: str, line: int | None
+) -> None:
     with pytest.raises(RuleError, match=message) as caught:
         rules_from(tmp_path, GOOD.replace(old, new))
     assert caught.value.remedy

@@ -27,7 +27,7 @@ def test_the_reference_pages_are_fresh() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    sorted((ROOT / "docs").rglob("*.md")) + [ROOT / "README.md", ROOT / "CONTRIBUTING.md"],
+    [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"],
     ids=lambda page: page.name,
 )
 def test_commands_and_rules_that_are_named_exist(page: Path) -> None:

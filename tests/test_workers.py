@@ -63,7 +63,7 @@ def test_a_worker_that_fails_loses_its_own_file_only(
             elif fault == "hangs":
                 time.sleep(60)
             else:
-                raise type("Odd", (Exception,), {"handle": open(os.devnull)})()  # noqa: SIM115
+                raise type("Odd", (Exception,), {"handle": Path(os.devnull).open()})()
         return original(item)
 
     items = _work(tmp_path, 20)

@@ -64,6 +64,7 @@ def nodes(text: str, where: str, error: type[RuleError] | Any = RuleError, first
 
 def _scan(text: str, where: str, error: Any, first_line: int) -> None:
     depth = 0
+    event: Any
     for count, event in enumerate(_events(text)):
         if isinstance(event, yaml.AliasEvent):
             raise error(

@@ -77,7 +77,11 @@ class Source:
                         remedy="Save the file again as UTF-8.",
                     ) from None
         head = data[:4096]
-        if head.count(0) > max(len(head) // 10, 8) or data[:5] in (b"%PDF-",) or data[:4] in (b"\x89PNG", b"PK\x03\x04"):
+        if (
+            head.count(0) > max(len(head) // 10, 8)
+            or data[:5] in (b"%PDF-",)
+            or data[:4] in (b"\x89PNG", b"PK\x03\x04")
+        ):
             encoding = _utf_16_without_mark(head)
             if not encoding:
                 raise ReadError(name, "this is a binary file, not an article", remedy="Check the HTML or Markdown.")

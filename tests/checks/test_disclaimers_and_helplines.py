@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,11 +88,18 @@ def test_the_project_own_text_is_inserted_before_the_first_paragraph() -> None:
     assert replaced(text, fix.edits) == "---\ntitle: Flat\n---\n\nCall or text 988.\n\nSome people think of suicide.\n"
 
 
-@pytest.mark.parametrize("snippet", ["", "Call or text 988."])
-def test_nothing_is_made_up(snippet: str) -> None:
+def test_nothing_is_made_up() -> None:
     html = "<main><h1>Flat</h1><p>Some people think of suicide.</p></main>"
-    profile = Profile(health=True, snippets={"crisis-line": snippet})
+    profile = Profile(health=True, snippets={"crisis-line": ""})
     assert found(check(html, name="a.html", profile=profile), "crisis-line-missing").fix is None
+
+
+def test_plain_text_becomes_a_paragraph_in_html() -> None:
+    html = "<main><h1>Flat</h1><p>Some people think of suicide.</p></main>"
+    profile = Profile(health=True, snippets={"crisis-line": "Call or text 988 & stay on the line."})
+    fix = found(check(html, name="a.html", profile=profile), "crisis-line-missing").fix
+    assert fix is not None
+    assert "<p>Call or text 988 &amp; stay on the line.</p>" in replaced(html, fix.edits)
 
 
 def test_a_disclaimer_in_another_language_is_not_judged() -> None:

@@ -73,7 +73,10 @@ def test_any_text_keeps_its_place(text: str, format: str) -> None:
 
 def _pages() -> list[Path]:
     """The project's own articles, and folders of real pages named in MEDLINT_PAGES."""
-    folders = [Path(__file__).parents[2] / "examples", *map(Path, os.environ.get("MEDLINT_PAGES", "").split(os.pathsep))]
+    folders = [
+        Path(__file__).parents[2] / "examples",
+        *map(Path, os.environ.get("MEDLINT_PAGES", "").split(os.pathsep)),
+    ]
     return sorted(p for f in folders if str(f) != "." for p in f.rglob("*") if p.suffix in (".html", ".md"))
 
 

@@ -42,7 +42,10 @@ def _theirs(text: str) -> Counter[str]:
 
 
 def _pages() -> list[Path]:
-    folders = [Path(__file__).parents[2] / "examples", *map(Path, os.environ.get("MEDLINT_PAGES", "").split(os.pathsep))]
+    folders = [
+        Path(__file__).parents[2] / "examples",
+        *map(Path, os.environ.get("MEDLINT_PAGES", "").split(os.pathsep)),
+    ]
     return sorted(path for folder in folders if str(folder) != "." for path in folder.rglob("*.html"))
 
 
