@@ -63,7 +63,7 @@ def test_a_worker_that_fails_loses_its_own_file_only(
             elif fault == "hangs":
                 time.sleep(60)
             else:
-                raise type("Odd", (Exception,), {"handle": Path(os.devnull).open()})()
+                raise type("Odd", (Exception,), {"handle": Path(os.devnull).open()})()  # noqa: SIM115
         return original(item)
 
     items = _work(tmp_path, 20)

@@ -64,13 +64,13 @@ def nodes(text: str, where: str, error: type[RuleError] | Any = RuleError, first
 
 def _scan(text: str, where: str, error: Any, first_line: int) -> None:
     depth = 0
-    event: Any
     for count, event in enumerate(_events(text)):
+        line = event.start_mark.line + first_line
         if isinstance(event, yaml.AliasEvent):
             raise error(
                 where,
                 "YAML aliases are not allowed",
-                line=event.start_mark.line + first_line,
+                line=line,
                 remedy="Write the value out.",
             )
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
@@ -81,7 +81,7 @@ def _scan(text: str, where: str, error: Any, first_line: int) -> None:
             raise error(
                 where,
                 "the YAML is nested too deeply or too long",
-                line=event.start_mark.line + first_line,
+                line=line,
                 remedy="Split it.",
             )
 
