@@ -69,7 +69,7 @@ def closing(report: Report) -> None:
 
 
 def to_file(report: Report, format: str, path: Path) -> None:
-    """Write ``report`` to ``path``; the file is the old one or the whole new one. Raises OSError.
+    """Write ``report`` to ``path``, with the folders it needs; the file is the old one or the whole new one. Raises OSError.
 
     In HTML, a path that does not end in .html is a folder, with a page for each article.
     """
@@ -78,6 +78,7 @@ def to_file(report: Report, format: str, path: Path) -> None:
 
         write_folder(report, path)
         return
+    path.parent.mkdir(parents=True, exist_ok=True)
     stream = io.StringIO()
     reporter(format)(report, stream)
     write_atomically(path, stream.getvalue().encode("utf-8", "backslashreplace"))
