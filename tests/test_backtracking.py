@@ -59,9 +59,9 @@ def test_no_pattern_of_ours_is_slow_on_anything_repeated() -> None:
         compiled = re.compile(pattern, re.IGNORECASE)
         words = re.findall(r"[a-z]{4,}", pattern)[:2]
         for unit in (*TRIED_ON, *(f"{word} " for word in words)):
-            begun = time.perf_counter()
+            begun = time.process_time()
             for head in ("", *words):
                 compiled.search(f"{head} {unit * (2000 // len(unit))}!")
-            if time.perf_counter() - begun > 0.5:
+            if time.process_time() - begun > 2:  # a pattern that backtracks takes minutes
                 slow.append((pattern, unit))
     assert not slow

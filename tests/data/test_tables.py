@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from medlint import safe_yaml
+from medlint import bundle, safe_yaml
 
-DATA = Path(__file__).parents[2] / "rules" / "data"
+DATA = bundle.folder() / "data"
 TABLES = sorted(path.stem for path in DATA.glob("*.yaml"))
 CONFIDENCE = {"high", "medium", "unverified"}
 EVERYDAY = frozenset(
