@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 
 from medlint.catalog import ENGINE, RuleSet, builtin, example, select
@@ -91,6 +92,13 @@ def test_they_can_be_ignored_for_an_audit() -> None:
     text = "<!-- medlint-ignore odd-word -- a name -->\n\nA zyzzyva."
     report = check_source(Source(text, "a.md"), Settings(RULES, Profile(health=True), TODAY, suppressions=False))
     assert [f.state for f in report.findings if f.rule == "odd-word"] == [State.OPEN]
+
+
+def test_a_rule_may_be_called_by_a_name_it_had() -> None:
+    rules = RuleSet([msgspec.structs.replace(pattern_rule("odd-word", "zyzzyva"), aliases=["weird-word"])])
+    text = "<!-- medlint-ignore weird-word -- a name -->\n\nA zyzzyva."
+    assert states(text, rules=rules) == [("odd-word", "suppressed")]
+    assert states(text.replace("A zyz", "A piz"), rules=rules) == [("suppression-unused", "open")]
 
 
 def mended(text: str, name: str = "a.md") -> str:

@@ -135,6 +135,10 @@ class Config(_Section, frozen=True):
     ] = {}
     override: Annotated[tuple[Override, ...], _says("Other settings for some files.")] = ()
 
+    def parts(self) -> tuple[tuple[str, Config | Override], ...]:
+        """What can name rules, each with the place of its settings: the configuration and its overrides."""
+        return (("", self), *((f"override[{number}].", part) for number, part in enumerate(self.override)))
+
     def settings(self, today: date, name: str = "") -> Settings:
         """The settings for the file ``name``. Raises ConfigError for unknown rules, RuleError for bad house rules."""
         return Loaded(self).settings(today, name)
@@ -161,6 +165,14 @@ class Loaded(msgspec.Struct, frozen=True):
     def excludes(self, path: Path, *, folder: bool = False) -> bool:
         """Whether ``exclude`` leaves out ``path``, which is a ``folder`` or a file."""
         return _matches(self.config.exclude, path, self.root, folder)
+
+    def renamed(self) -> Iterator[str]:
+        """What to say of rules that the configuration calls by a name which they no longer have."""
+        names = {alias: rule.name for rule in available(self.config, self.named("")) for alias in rule.aliases}
+        named = (name for _, part in self.config.parts() for name in (*part.ignore, *part.rules))
+        for name in dict.fromkeys((*self.config.select, *named)):
+            if name in names:
+                yield f"The rule {name} is called {names[name]} now; change it in {', '.join(self.files) or 'the options'}."
 
     def at(self, name: str) -> Loaded:
         """The configuration for the file ``name``: with what the overrides that match it change."""
@@ -221,8 +233,7 @@ def _check(key: bytes) -> None:
     rules = available(config, Path(folder))
     by_name = {name: rule for rule in rules for name in (rule.name, *rule.aliases)}
     known = (*by_name, *sorted({rule.category for rule in rules}), "all")
-    parts: list[tuple[str, Config | Override]] = [("", config)]
-    parts += [(f"override[{number}].", part) for number, part in enumerate(config.override)]
+    parts = config.parts()
     for place, names in (("select", config.select), *((f"{prefix}ignore", part.ignore) for prefix, part in parts)):
         for name in names:
             if name not in known:

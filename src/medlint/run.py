@@ -82,6 +82,10 @@ class Configurations:
         """Whether the configuration of ``path`` excludes it."""
         return self._plan.exclude and self.of(path).excludes(path, folder=folder)
 
+    def renamed(self) -> list[str]:
+        """What to say of rules that the configurations call by an old name."""
+        return sorted({note for loaded in (self._fixed, *self._known.values()) if loaded for note in loaded.renamed()})
+
     def accepted(self, loaded: Loaded, name: str) -> frozenset[tuple[str, str]]:
         """The findings that the baseline accepts for the article ``name``. Raises ConfigError."""
         if not loaded.config.baseline:
@@ -152,6 +156,7 @@ def prepare(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None
     if plan.online and work and not work[0].links.offline:
         work, found, interrupted = _with_links(work, progress)
         notes += found
+    notes += configurations.renamed()
     home = configurations.of(Path(plan.paths[0]) / "x")
     if added := configurations.added(home):
         refused = ", and are not obeyed" if plan.refuse_new else ""

@@ -164,13 +164,16 @@ def apply(
             added.append(engine_finding("suppression-new", fields, item.span, text=words, variant=variant))
         if newness.refuse:
             known = known._replace(suppressions=tuple(item for item in known.suppressions if item not in new))
+    called = {rule.name: (rule.name, *rule.aliases) for rule in rules.rules}
     used: set[tuple[Span, str]] = set()
     result = []
     for finding in findings:
-        by = next((s for s in known.suppressions if not s.expired(today) and _covers(s, finding)), None)
-        if by is not None:
-            used.add((by.span, finding.rule))
-            finding = finding._replace(state=State.SUPPRESSED, reason=by.reason)
+        for item in known.suppressions:
+            name = "" if item.expired(today) else _covers(item, finding, called.get(finding.rule, (finding.rule,)))
+            if name:
+                used.add((item.span, name))
+                finding = finding._replace(state=State.SUPPRESSED, reason=item.reason)
+                break
         result.append(finding)
     return result + added + list(_about(document, known, used, rules, today))
 
@@ -181,8 +184,11 @@ def _on(document: Document, span: Span, lines: Iterable[range]) -> bool:
     return any(first < changed.stop and changed.start <= last for changed in lines)
 
 
-def _covers(suppression: Suppression, finding: Finding) -> bool:
-    return finding.rule in suppression.rules and suppression.scope.start <= finding.span.start <= suppression.scope.end
+def _covers(suppression: Suppression, finding: Finding, names: Iterable[str]) -> str:
+    """By which of the ``names`` of its rule ``suppression`` silences ``finding``; empty if it does not."""
+    if not suppression.scope.start <= finding.span.start <= suppression.scope.end:
+        return ""
+    return next((name for name in names if name in suppression.rules), "")
 
 
 def _about(
@@ -191,7 +197,7 @@ def _about(
     text = document.source.slice
     for span, problem in known.problems:
         yield engine_finding("suppression-invalid", {"problem": problem}, span, text=text(span))
-    running = {rule.name for rule in rules.rules}
+    running = {name for rule in rules.rules for name in (rule.name, *rule.aliases)}
     for suppression in known.suppressions:
         if suppression.expired(today):
             rule, idle = "suppression-expired", suppression.rules
@@ -212,7 +218,7 @@ def _about(
 def _exists(name: str) -> bool:
     from medlint.catalog import builtin
 
-    return any(rule.name == name for rule in builtin())
+    return any(name in (rule.name, *rule.aliases) for rule in builtin())
 
 
 def _removal(document: Document, suppression: Suppression, names: tuple[str, ...]) -> Fix | None:

@@ -351,7 +351,27 @@ def test_a_closed_pipe_is_quiet() -> None:
     assert "Exception ignored" not in done.stderr
 
 
-def test_an_interrupted_check_of_links_says_so_in_its_exit_code() -> None:
-    from medlint.report import Report, exit_code
+def test_an_interrupted_check_of_links_says_so_in_its_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from medlint import fetch
 
-    assert exit_code(Report([], today="2026-11-23", ruleset="", interrupted=True)) == 130
+    def stopped(urls: list[str], *_: object, **__: object) -> dict[str, fetch.LinkResult]:
+        return {url: fetch.LinkResult(url, fetch.Outcome.skipped, fetch.INTERRUPTED) for url in urls}
+
+    monkeypatch.setattr(fetch, "check_links", stopped)
+    name = article("a.md", "# Sleep\n\nSleep well.\n\n## Sources\n\n1. [A study](https://example.org/a)\n")
+    assert invoke(["check", name, "--isolated", "--fail-on", "never"]) == 130
+    assert "interrupted; what was known by then is reported" in capsys.readouterr().err
+
+
+def test_a_rule_called_by_a_name_it_had_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+    rule = Path("house/odd-word.yaml")
+    rule.write_text(rule.read_text("utf-8") + "aliases: [weird-word]\n", "utf-8")
+    Path("medlint.toml").write_text(
+        "rule-folders = ['house']\nselect = ['house', 'self']\nlinks.offline = true\n[rules.weird-word]\nseverity = 'info'\n"
+    )
+    assert invoke(["check", article("a.md", "A zyzzyva.")]) == 0
+    captured = capsys.readouterr()
+    assert "info[odd-word]" in captured.out
+    assert captured.err.count("The rule weird-word is called odd-word now; change it in ") == 1
