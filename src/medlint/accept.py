@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from typing import Any
 
 from medlint.errors import ConfigError
+from medlint.safe_toml import TomlError, loads
 from medlint.toml_lines import lines
 
 
@@ -43,12 +43,12 @@ def with_word(text: str, where: str, word: str, reason: str) -> str:
 def _same(text: str, wanted: dict[str, Any]) -> bool:
     try:
         found = _settings(text)
-    except tomllib.TOMLDecodeError:
+    except TomlError:
         return False
     return {**found, "words": sorted(found.get("words", []))} == {**wanted, "words": sorted(wanted["words"])}
 
 
 def _settings(text: str) -> dict[str, Any]:
-    values = tomllib.loads(text)
+    values = loads(text)
     own: dict[str, Any] = values.get("tool", {}).get("medlint", values)
     return own

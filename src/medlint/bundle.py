@@ -55,7 +55,7 @@ def load() -> Bundle:
 
 def build(root: Path, key: str = f"{_FORMAT}:{__version__}") -> Bundle:
     """Read every YAML file under ``root``. Raises RuleError for one that is not safe YAML."""
-    from medlint.safe_yaml import read
+    from medlint.safe_yaml import OURS, read
 
     rules: dict[str, bytes] = {}
     data: dict[str, bytes] = {}
@@ -64,7 +64,7 @@ def build(root: Path, key: str = f"{_FORMAT}:{__version__}") -> Bundle:
         name = path.relative_to(root).as_posix()
         content = path.read_bytes()
         digest.update(name.encode() + b"\0" + content + b"\0")
-        packed = msgspec.msgpack.encode(read(content.decode("utf-8"), str(path)))
+        packed = msgspec.msgpack.encode(read(content.decode("utf-8"), str(path), most=OURS))
         if name.startswith("data/"):
             data[path.stem] = packed
         else:

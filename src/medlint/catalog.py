@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from medlint import bundle
-from medlint.errors import ConfigError, RuleError
+from medlint.errors import ConfigError, ReadError, RuleError
 from medlint.finding import Severity
 from medlint.matching import Scanner
 from medlint.misfit import misfit, nearest
@@ -90,14 +90,17 @@ def builtin() -> tuple[Rule, ...]:
 
 def from_folder(folder: Path) -> tuple[Rule, ...]:
     """House rules: every YAML file below ``folder``, validated in full. Raises RuleError."""
+    from medlint.files import read_bytes
     from medlint.safe_yaml import read
 
     rules = []
     for path in sorted(folder.rglob("*.yaml")):
         try:
-            text = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise RuleError(str(path), f"the rule file cannot be read: {error}", remedy="Save it as UTF-8.") from None
+            text = read_bytes(path).decode()
+        except ReadError as error:
+            raise RuleError(str(path), error.problem, remedy=error.remedy) from None
+        except UnicodeDecodeError:
+            raise RuleError(str(path), "this is not UTF-8", remedy="Save it as UTF-8.") from None
         name = path.relative_to(folder).as_posix()
         rule = _decode(read(text, str(path)), path, name if "/" in name else f"{folder.name}/{name}")
         rules.append(rule)
@@ -117,10 +120,11 @@ def _decode(value: Any, path: Path, name: str) -> Rule:
 
 def _line(path: Path, field: str) -> int | None:
     """The line of ``field`` in the YAML file at ``path``, or of the nearest thing around it."""
+    from medlint.files import read_bytes
     from medlint.safe_yaml import lines
 
     try:
-        found = lines(path.read_text("utf-8"))
+        found = lines(read_bytes(path).decode())
     except Exception:
         return None
     field = field.replace("[...]", "")

@@ -14,8 +14,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from medlint import catalog, checks
-from medlint.errors import ConfigError, RuleError
-from medlint.files import matches
+from medlint.errors import ConfigError, ReadError, RuleError
+from medlint.files import matches, read_bytes
 from medlint.finding import Severity
 from medlint.misfit import misfit
 from medlint.profile import Audience, Profile, Publisher, Region
@@ -33,6 +33,9 @@ COMMAND_LINE = "command line"
 FailOn = Literal["error", "warning", "info", "never"]
 _ADDED = frozenset(("words", "exclude", "override", "rule-folders"))
 """Lists to which each layer adds; other values are replaced."""
+
+
+_MOST_LAYERS = 50
 
 
 def _says(description: str) -> msgspec.Meta:
@@ -358,11 +361,11 @@ def _has_table(project: Path) -> bool:
         return False
     if b"medlint" not in data:
         return False
-    import tomllib
+    from medlint.safe_toml import loads
 
     try:
-        tools = tomllib.loads(data.decode()).get("tool", {})
-    except (ValueError, RecursionError):
+        tools = loads(data.decode()).get("tool", {})
+    except ValueError:
         return b"[tool.medlint" in data
     return isinstance(tools, dict) and "medlint" in tools
 
@@ -378,6 +381,9 @@ def load(path: Path | None, overrides: Mapping[str, Any] | None = None) -> Loade
     if path is not None:
         for file, layer in _layers(path, ()):
             files.append(str(file))
+            if len(files) > _MOST_LAYERS:
+                problem = f"it extends more than {_MOST_LAYERS} others, some of them again and again"
+                raise ConfigError(str(path), problem, remedy="Name each once.")
             _merge(values, layer, origins, str(file))
     if overrides:
         _convert(overrides, COMMAND_LINE)
@@ -399,14 +405,15 @@ def _layers(path: Path, seen: tuple[Path, ...]) -> Iterator[tuple[Path, dict[str
     if resolved in seen:
         raise ConfigError(str(path), "the configuration extends itself", remedy="Remove the circle of 'extends'.")
     try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise ConfigError(str(path), f"cannot be read: {error.strerror}", remedy="Check the path.") from None
+        text = read_bytes(path).decode()
+    except ReadError as error:
+        raise ConfigError(str(path), error.problem, remedy=error.remedy) from None
     except UnicodeDecodeError:
         raise ConfigError(str(path), "this is not UTF-8", remedy="Save it as UTF-8.") from None
     values = _toml(text, str(path))
     if path.name == "pyproject.toml":
-        values = values.get("tool", {}).get("medlint", {})
+        tools = values.get("tool", {})
+        values = tools.get("medlint", {}) if isinstance(tools, dict) else {}
     _convert(values, str(path), text)
     extends = values.get("extends", [])
     for base in [extends] if isinstance(extends, str) else extends:
@@ -456,15 +463,12 @@ def _moved(layer: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def _toml(text: str, where: str) -> dict[str, Any]:
-    import tomllib
+    from medlint.safe_toml import TomlError, loads
 
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        match = re.search(r"line (\d+)", str(error))
-        line = int(match[1]) if match else text.count("\n") + 1
-        problem = re.sub(r" \(at .*\)$", "", str(error))
-        raise ConfigError(where, f"not valid TOML: {problem}", line=line, remedy="Correct this line.") from None
+        return loads(text)
+    except TomlError as error:
+        raise ConfigError(where, f"not valid TOML: {error}", line=error.line, remedy="Correct this line.") from None
 
 
 def _convert(values: Any, where: str, text: str = "") -> Config:
@@ -499,8 +503,8 @@ def _merge(
 def line_of(path: Path, place: str) -> int | None:
     """The line of a TOML file on which ``place`` is set, or else what holds it."""
     try:
-        found = lines(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError):
+        found = lines(read_bytes(path).decode())
+    except (ReadError, UnicodeDecodeError):
         return None
     while place and place not in found:
         place = place.rpartition(".")[0]

@@ -59,7 +59,10 @@ def literals_of(pattern: str, flags: int = re.IGNORECASE) -> frozenset[str]:
     """
 
     def parse() -> frozenset[str]:
-        return _of_sequence(_parser.parse(pattern, flags)) or frozenset()
+        try:
+            return _of_sequence(_parser.parse(pattern, flags)) or frozenset()
+        except (RecursionError, OverflowError):
+            raise re.error("it is nested too deeply or repeats too often") from None
 
     return kept.value(f"literals {flags:d} {pattern}", frozenset[str], parse, __file__)
 

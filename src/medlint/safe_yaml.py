@@ -1,51 +1,85 @@
 """YAML from people we do not know: bombs are refused by what the parser would do, before any object is made.
 
-PyYAML's safe loader still expands aliases and merge keys (456 bytes can burn 20 seconds) and its C loader overflows the
-stack on deep nesting, so the event stream is counted first.
+PyYAML's safe loader still expands aliases and merge keys (456 bytes can burn 20 seconds), its C loader overflows the
+stack on deep nesting, and its numbers to the base of 60 take quadratic time, so the event stream is counted first and
+only the numbers of JSON are numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import yaml
 
 from medlint.errors import RuleError
 
-MAX_BYTES = 4_000_000
 MAX_DEPTH = 40
-MAX_EVENTS = 400_000
+OURS = 400_000
+"""The most events of a file that comes with medlint."""
+THEIRS = 20_000
+"""The most events of a file from elsewhere; the rules and tables of people have a few hundred."""
+_CHARACTERS = 10
+"""How many characters there may be to an event, on average."""
 
-# A PyYAML built without libyaml has the slow loader only, which is also its own parser.
-_BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_Parser: Any = getattr(yaml, "CParser", yaml.SafeLoader)
+T = TypeVar("T")
+
+try:
+    from yaml import CParser as _Parser
+    from yaml import CSafeLoader as _BaseLoader
+except ImportError:  # a PyYAML built without libyaml
+    from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
+
+    _Parser = _BaseLoader  # type: ignore[assignment,misc]
 
 
-class _Loader(_BaseLoader):  # type: ignore[misc]
-    """Safe loading in which dates and the words of other lands (``no``, ``on``) stay the text that was written."""
+class _Loader(_BaseLoader):  # type: ignore[misc,valid-type]
+    """Safe loading in which dates, times and the words of other lands (``no``, ``on``) stay the text that was written."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
+        if len(mapping) < len(node.value):
+            keys = [key.value for key, _ in node.value]
+            second = next(key for index, (key, _) in enumerate(node.value) if key.value in keys[:index])
+            raise yaml.MarkedYAMLError(
+                problem=f"the key {second.value!r} is there twice", problem_mark=second.start_mark
+            )
+        return mapping
 
 
-_Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
-    ]
-    for first, resolvers in _BaseLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:bool", __import__("re").compile("^(?:true|false|True|False)$"), list("tfTF")
+_RESOLVED = (
+    ("bool", r"true|false|True|False", "tfTF"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]{0,18})", "-+0123456789"),
+    ("float", r"[-+]?[0-9]{1,19}\.[0-9]{1,19}(?:[eE][-+]?[0-9]{1,3})?", "-+0123456789"),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
 )
+_Loader.yaml_implicit_resolvers = {}
+for _tag, _pattern, _first in _RESOLVED:
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first))
 
 
-def read(text: str, where: str, error: type[RuleError] | Any = RuleError, first_line: int = 1) -> Any:
-    """The one document in ``text`` as plain data. Raises ``error`` naming ``where`` and the line."""
-    if len(text) > MAX_BYTES:
-        raise error(where, f"the file is larger than {MAX_BYTES} characters", remedy="Split it.")
+def read(
+    text: str, where: str, error: type[RuleError] | Any = RuleError, first_line: int = 1, most: int = THEIRS
+) -> Any:
+    """The one document in ``text``, of at most so many events, as plain data. Raises ``error`` naming ``where`` and the
+    line; a key that is there twice is an error too."""
+    return _guarded(lambda: yaml.load(text, Loader=_Loader), text, where, error, first_line, most)
+
+
+def nodes(
+    text: str, where: str, error: type[RuleError] | Any = RuleError, first_line: int = 1, most: int = THEIRS
+) -> yaml.Node | None:
+    """The one document in ``text`` as a tree of nodes that know their places. Raises ``error`` as ``read`` does."""
+    return _guarded(lambda: yaml.compose(text, Loader=_Loader), text, where, error, first_line, most)
+
+
+def _guarded(load: Callable[[], T], text: str, where: str, error: Any, first_line: int, most: int) -> T:
+    if len(text) > most * _CHARACTERS:
+        raise error(where, f"the file is longer than {most * _CHARACTERS:,} characters", remedy="Split it.")
     try:
-        _scan(text, where, error, first_line)
-        return yaml.load(text, Loader=_Loader)
+        _scan(text, where, error, first_line, most)
+        return load()
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
         line = mark.line + first_line if mark else None
@@ -53,35 +87,29 @@ def read(text: str, where: str, error: type[RuleError] | Any = RuleError, first_
             where, f"not valid YAML: {problem.problem}", line=line, remedy="Check indentation and quotes."
         ) from None
     except (yaml.YAMLError, ValueError, RecursionError) as problem:
-        raise error(where, f"not valid YAML: {problem}", remedy="Check the values.") from None
+        words = str(problem).partition("\n")[0]
+        raise error(where, f"not valid YAML: {words}", remedy="Check the values.") from None
 
 
-def nodes(text: str, where: str, error: type[RuleError] | Any = RuleError, first_line: int = 1) -> yaml.Node | None:
-    """The one document in ``text`` as a tree of nodes that know their places. Raises ``error`` as ``read`` does."""
-    read(text, where, error, first_line)
-    return yaml.compose(text, Loader=_Loader)  # type: ignore[no-any-return,unused-ignore]
-
-
-def _scan(text: str, where: str, error: Any, first_line: int) -> None:
+def _scan(text: str, where: str, error: Any, first_line: int, most: int) -> None:
     depth = 0
     for count, event in enumerate(_events(text)):
-        line = event.start_mark.line + first_line
         if isinstance(event, yaml.AliasEvent):
             raise error(
                 where,
                 "YAML aliases are not allowed",
-                line=line,
+                line=event.start_mark.line + first_line,
                 remedy="Write the value out.",
             )
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
-        if depth > MAX_DEPTH or count > MAX_EVENTS:
+        if depth > MAX_DEPTH or count > most:
             raise error(
                 where,
-                "the YAML is nested too deeply or too long",
-                line=line,
+                "the YAML is nested too deeply" if depth > MAX_DEPTH else "the YAML has too many values",
+                line=event.start_mark.line + first_line,
                 remedy="Split it.",
             )
 

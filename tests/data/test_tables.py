@@ -34,7 +34,8 @@ EVERYDAY = frozenset(
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = safe_yaml.read((DATA / f"{name}.yaml").read_text("utf-8"), name)
+    text = (DATA / f"{name}.yaml").read_text("utf-8")
+    content: dict[str, Any] = safe_yaml.read(text, name, most=safe_yaml.OURS)
     return content
 
 

@@ -100,7 +100,10 @@ def _of_node(node: Any, base: int) -> Any:
     return Located(value.strip(), Span(start + quotes, end - quotes))
 
 
-_ASSIGNED = r"^[ \t]*[\"']?%s[\"']?[ \t]*=[ \t]*"
+# A key at the beginning of a line, with or without quotes.
+_ASSIGNED = re.compile(r"^[ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([\w-]+))[ \t]*=[ \t]*", re.MULTILINE)
+_NEAR = 50
+"""In how many places a value is looked for, from where its key was last met."""
 
 
 def toml_tree(text: str, span: Span) -> Any:
@@ -109,32 +112,52 @@ def toml_tree(text: str, span: Span) -> Any:
     The standard library does not say where a value was: it is looked for on the line of a key of that name, and where
     it is not written there, its place is after the last such key.
     """
-    import tomllib
+    from medlint.safe_toml import TomlError, loads
 
     body = text[span.start : span.end]
     try:
-        data = tomllib.loads(body)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        place = _line_start(text, span, int(line[1]) - 1 if line else 0)
+        data = loads(body)
+    except TomlError as error:
+        place = _line_start(text, span, error.line - 1)
         raise Unreadable(Span(place, place), str(error)) from None
-    return _placed(data, "", body, span.start)
+    places: dict[str, list[int]] = {}
+    for found in _ASSIGNED.finditer(body):
+        places.setdefault(found[found.lastindex or 0], []).append(found.end())
+    try:
+        return _placed(data, "", _Keys(body, places), span.start)
+    except ValueError:
+        raise Unreadable(Span(span.start, span.start), "it has a number of too many digits") from None
 
 
-def _placed(value: Any, key: str, body: str, base: int) -> Any:
+class _Keys:
+    """Where each key of a TOML text is given its values, taken in order."""
+
+    def __init__(self, body: str, places: Mapping[str, list[int]]) -> None:
+        self._body = body
+        self._places = places
+        self._met: dict[str, int] = {}
+
+    def place(self, key: str, shown: str) -> Span:
+        """Where ``shown`` is written as the value of ``key``."""
+        places, first = self._places.get(key, ()), self._met.get(key, 0)
+        for index in range(first, min(first + _NEAR, len(places))):
+            line = self._body.find("\n", places[index])
+            start = self._body.find(shown, places[index], line if line >= 0 else len(self._body))
+            if start >= 0:
+                self._met[key] = index
+                return Span(start, start + len(shown))
+        end = places[-1] if places else 0
+        return Span(end, end)
+
+
+def _placed(value: Any, key: str, keys: _Keys, base: int) -> Any:
     if isinstance(value, Mapping):
-        return {name: _placed(item, name, body, base) for name, item in value.items()}
+        return {name: _placed(item, name, keys, base) for name, item in value.items()}
     if isinstance(value, list):
-        return [_placed(item, key, body, base) for item in value]
+        return [_placed(item, key, keys, base) for item in value]
     shown = value if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
-    end = 0
-    for found in re.compile(_ASSIGNED % re.escape(key), re.MULTILINE).finditer(body):
-        end = found.end()
-        line = body.find("\n", end)
-        place = body.find(shown, end, line if line >= 0 else len(body))
-        if place >= 0:
-            return Located(shown, Span(base + place, base + place + len(shown)))
-    return Located(shown, Span(base + end, base + end))
+    start, end = keys.place(key, shown)
+    return Located(shown, Span(base + start, base + end))
 
 
 _ESCAPE = re.compile(r"\\(?:u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|x[0-9a-fA-F]{2}|\r?\n\s*|.)|''", re.DOTALL)

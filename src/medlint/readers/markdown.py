@@ -14,6 +14,8 @@ from medlint.source import Span
 _FRONT_MATTER = re.compile(
     r"(?P<mark>---|\+\+\+)[ \t]*(?:\r\n|\r|\n)(?P<body>(?:.*?(?:\r\n|\r|\n))??)(?P=mark)[ \t]*(?=\r|\n|\Z)", re.DOTALL
 )
+# A line that begins like data: a key, a comment or a mapping in braces.
+_KEYED = re.compile(r"^[ \t]*(?:[\w\"'-][^:\n]*:|#|\{)", re.MULTILINE)
 _LINE_ENDS = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
 _SHORTCODE = re.compile(
     r"\{\{[^{}]{0,1000}\}\}|\{%[^{}]{0,1000}%\}|\{#[^{}]{0,1000}#\}|\{!\{[^{}]{0,1000}\}!\}|\{:? ?[.#][^{}\n]{0,200}\}"
@@ -60,7 +62,7 @@ def front_matter(text: str) -> tuple[Span, Span, str] | None:
     if match is None:
         return None
     body = match["body"]
-    if match["mark"] == "---" and body.strip() and not re.search(r"^\s*(?:[\w\"'-][^:\n]*:|#|\{)", body, re.MULTILINE):
+    if match["mark"] == "---" and body.strip() and not _KEYED.search(body):
         return None
     return Span(*match.span()), Span(*match.span("body")), match["mark"]
 
