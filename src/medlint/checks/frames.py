@@ -122,20 +122,24 @@ _TESTS = {"<": word_classes.may_be, "=": word_classes.only, "-": word_classes.ne
 class Compiled(NamedTuple):
     """A frame ready to match from its rarest word, ``elements[anchor]``.
 
-    ``guard`` are the only words that may stand beside it, before (``side`` is -1) or after (1); empty if any may.
+    ``guard`` are the only words that may stand ``offset`` places after it (before it, if negative), where "" is the end
+    of the block; empty if there is no such place.
     """
 
     frame: Frame
     elements: tuple[Element, ...]
     anchor: int
     guard: frozenset[str]
-    side: int
+    offset: int
 
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*(?<![.,])|[^\w\s]|_")
 _STOPS = frozenset('.!?:;()[]"•–—…\ufffc|,/')
 _OPENS_CLAUSE = frozenset('.!?:;()"•…|')
 _MOST_WORDS = 40_000
+_REACH = 4
+"""How far from the anchor of a frame its guard may be."""
+_BEYOND = ("",) * _REACH
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
@@ -153,12 +157,17 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
 
 
 def _in_block(block: Block, tokens: Sequence[str], frames: Mapping[str, tuple[Compiled, ...]]) -> Iterator[Hit]:
-    around = ["", *tokens, ""]
+    anchors = frames.keys() & tokens
+    if not anchors:
+        return
+    around = [*_BEYOND, *tokens, *_BEYOND]
     places: list[tuple[int, int]] = []
     taken: set[int] = set()
     for index, token in enumerate(tokens):
-        for candidate in frames.get(token, ()):
-            if candidate.guard and around[index + 1 + candidate.side] not in candidate.guard:
+        if token not in anchors:
+            continue
+        for candidate in frames[token]:
+            if candidate.guard and around[index + _REACH + candidate.offset] not in candidate.guard:
                 continue
             matched = match(candidate, tokens, index)
             if matched is None or matched.first in taken:
@@ -188,7 +197,7 @@ def _is_capital(token: str, before: str) -> bool:
     return not token[1:].islower()
 
 
-_INNER_CAPITAL = re.compile(r"[^\W_][A-Z]|[a-z] A\b")
+_INNER_CAPITAL = re.compile(r"[A-Z](?:(?<=[^\W_][A-Z])|(?<=[a-z] A)\b)")
 
 
 class Matched(NamedTuple):
@@ -224,19 +233,21 @@ def _walk(
     elements: Sequence[Element], element: int, tokens: Sequence[str], place: int, step: int
 ) -> dict[int, int] | None:
     """Match the elements on one side of the anchor, outwards: which element stands at which token, or None."""
-    if not 0 <= element < len(elements):
-        return {}
-    here = elements[element]
-    fits = here.fits(tokens[place]) if 0 <= place < len(tokens) else here.edge
-    if here.negated:
-        return None if fits else _walk(elements, element + step, tokens, place, step)
-    if fits:
-        rest = _walk(elements, element + step, tokens, place + step, step)
-        if rest is not None:
-            return {element: place, **rest}
-    if here.optional:
-        return _walk(elements, element + step, tokens, place, step)
-    return None
+    found: dict[int, int] = {}
+    while 0 <= element < len(elements):
+        here = elements[element]
+        fits = here.fits(tokens[place]) if 0 <= place < len(tokens) else here.edge
+        if fits and here.optional and not here.negated:
+            rest = _walk(elements, element + step, tokens, place + step, step)
+            if rest is not None:
+                return {**found, element: place, **rest}
+        elif fits and not here.negated:
+            found[element] = place
+            place += step
+        elif fits or not (here.negated or here.optional):
+            return None
+        element += step
+    return found
 
 
 def _hit(
@@ -381,13 +392,18 @@ _COMMONEST = frozenset(
 
 
 def _guard(elements: Sequence[Element], anchor: int) -> tuple[frozenset[str], int]:
-    """The smallest set of words that must stand right beside the anchor, and on which side; empty for a block's end."""
-    fixed = [
-        (elements[place].words | ({""} if elements[place].edge else frozenset()), place - anchor)
-        for place in (anchor - 1, anchor + 1)
-        if 0 <= place < len(elements) and _is_fixed(elements[place]._replace(edge=False))
-    ]
-    return min(fixed, key=lambda pair: len(pair[0]), default=(frozenset(), 1))
+    """The smallest set of words that must stand at some distance from the anchor, and the distance; empty if there is
+    none. Elements that may be missing end the search, as what follows them has no place of its own."""
+    found: list[tuple[frozenset[str], int]] = []
+    for step in (-1, 1):
+        offset, place = step, anchor + step
+        while 0 <= place < len(elements) and abs(offset) <= _REACH and not elements[place].optional:
+            element = elements[place]
+            if _is_fixed(element._replace(edge=False)):
+                found.append((element.words | ({""} if element.edge else frozenset()), offset))
+            offset += 0 if element.negated else step
+            place += step
+    return min(found, key=lambda pair: sum(map(_weight, pair[0])), default=(frozenset(), 1))
 
 
 def _is_fixed(element: Element) -> bool:

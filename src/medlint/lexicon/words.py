@@ -154,12 +154,22 @@ _LITTLE = "the and for with that from are of to in on at by as is or".split()
 
 def near_name(word: str, names: frozenset[str]) -> str:
     """The one of ``names`` that the capitalised ``word`` is a slip away from, or empty."""
-    if len(word) > _LONGEST:
+    letters, size = frozenset(word.lower()), len(word)
+    # To try every slip of a word costs more than the rest of its page, and hardly a name is near any of these.
+    if size > _LONGEST or not any(
+        abs(size - length) <= 1 and len(letters ^ held) <= 2 for length, held in _made_of(names)
+    ):
         return ""
     found = {
         name for candidate, cost in _one_slip(word.lower()) if cost < 0.9 and (name := candidate.capitalize()) in names
     }
     return found.pop() if len(found) == 1 else ""
+
+
+@cache
+def _made_of(names: frozenset[str]) -> tuple[tuple[int, frozenset[str]], ...]:
+    """The length and the letters of each of ``names``."""
+    return tuple((len(name), frozenset(name.lower())) for name in names)
 
 
 def _is_word(word: str) -> bool:
