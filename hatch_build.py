@@ -23,3 +23,7 @@ class RuleBundle(BuildHookInterface):  # type: ignore[type-arg]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(msgspec.msgpack.encode(build(root / "rules")))
         build_data["force_include"][str(path)] = "medlint/rules/bundle.msgpack"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Leave nothing beside the wheel, where it would be taken for something to publish."""
+        (Path(self.directory) / "bundle.msgpack").unlink(missing_ok=True)

@@ -12,7 +12,10 @@ from medlint.catalog import builtin
 from medlint.cli import COMMANDS
 
 ROOT = Path(__file__).parents[1]
-pytestmark = pytest.mark.skipif(not (ROOT / "tools" / "reference.py").exists(), reason="only in a checkout")
+pytestmark = pytest.mark.skipif(
+    not all((ROOT / name).exists() for name in ("tools/reference.py", "docs", "mkdocs.yml")),
+    reason="only in a checkout",
+)
 
 
 def test_the_reference_pages_are_fresh() -> None:
