@@ -24,6 +24,6 @@ class RuleBundle(BuildHookInterface):  # type: ignore[type-arg]
         path.write_bytes(msgspec.msgpack.encode(build(root / "rules")))
         build_data["force_include"][str(path)] = "medlint/rules/bundle.msgpack"
 
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+    def finalize(self, *_: Any) -> None:
         """Leave nothing beside the wheel, where it would be taken for something to publish."""
         (Path(self.directory) / "bundle.msgpack").unlink(missing_ok=True)
