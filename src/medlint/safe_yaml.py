@@ -25,16 +25,18 @@ _CHARACTERS = 10
 
 T = TypeVar("T")
 
+_Parser: Any
+_BaseLoader: Any
 try:
-    from yaml import CParser as _Parser
-    from yaml import CSafeLoader as _BaseLoader
+    from yaml import cyaml
 except ImportError:  # a PyYAML built without libyaml
-    from yaml import SafeLoader as _BaseLoader  # type: ignore[assignment]
+    _Parser = _BaseLoader = yaml.SafeLoader
+else:
+    # The package itself does not export the parser.
+    _Parser, _BaseLoader = cyaml.CParser, cyaml.CSafeLoader  # type: ignore[attr-defined]
 
-    _Parser = _BaseLoader  # type: ignore[assignment,misc]
 
-
-class _Loader(_BaseLoader):  # type: ignore[misc,valid-type]
+class _Loader(_BaseLoader):  # type: ignore[misc]
     """Safe loading in which dates, times and the words of other lands (``no``, ``on``) stay the text that was written."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
