@@ -35,6 +35,10 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     within: str = "sentence"
 
 
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.[\w.-]+")
+"""An address in the text is no prose, whatever words are in it."""
+
+
 def triggers(options: Options) -> frozenset[str]:
     """Literals of which one occurs wherever a pattern matches; empty if one of the patterns has none."""
     found = [literals_of(pattern) for pattern in options.match]
@@ -51,7 +55,7 @@ def search(blocks: Iterable[Block], options: Options) -> Iterable[Hit]:
     flags = 0 if options.case_sensitive else re.IGNORECASE
     patterns = [_compiled(pattern, flags) for pattern in options.match]
     excuses = [_compiled(pattern, flags) for pattern in options.unless]
-    names = [_compiled(pattern, flags) for pattern in options.skip]
+    names = [_ADDRESS, *(_compiled(pattern, flags) for pattern in options.skip)]
     for block in blocks:
         taken: list[tuple[int, int]] = []
         named: list[tuple[int, int]] | None = None
