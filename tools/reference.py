@@ -115,8 +115,8 @@ def commands_page() -> str:
     for name in COMMANDS:
         command = group.commands[name]
         lines += [f"## medlint {name}\n", f"{COMMANDS[name]}\n"]
-        if command.epilog:
-            lines.append(f"{command.epilog}\n")
+        for part in (command.epilog or "").split("\n\n"):
+            lines.append(f"```\n{part[2:]}\n```\n" if part.startswith("\b") else f"{part}\n" if part else "")
         lines += ["| | |", "| --- | --- |"]
         for parameter in command.params:
             names = (

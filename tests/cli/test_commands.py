@@ -27,6 +27,38 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         assert "Usage" in output(capsys, command, "--help")
 
 
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("ch", "check"),
+        ("check --fail", "--fail-on"),
+        ("check --format sa", "sarif"),
+        ("check --select cri", "crisis-line-missing"),
+        ("explain crisis-line-mi", "crisis-line-misnamed"),
+    ],
+)
+def test_shells_complete_commands_options_and_values(
+    words: str, offered: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("_MEDLINT_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", f"medlint {words}")
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split())))
+    with pytest.raises(SystemExit):
+        invoke([])
+    assert offered in capsys.readouterr().out.split()
+
+
+def test_statistics_and_doubts_stand_beside_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    name = article("a.md", "# Sleep\n\nA zyzzyva and a zyzzyva. A beetle.\n")
+    invoke(["check", name, "--statistics", "--format", "json"])
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["summary"]["findings"]["error"] == 2
+    rows = [line.split() for line in captured.err.splitlines()]
+    assert ["odd-word", "2", "1"] in [row[:3] for row in rows]
+    invoke(["check", name, "--isolated", "--offline", "--show-undetermined"])
+    assert "a.md: undetermined[reading-grade-too-high] " in capsys.readouterr().err
+
+
 def test_explain_tells_what_why_and_on_whose_authority(capsys: pytest.CaptureFixture[str]) -> None:
     text = output(capsys, "explain", "real-word-error-in-frame")
     for part in ("What to do", "Why", "Rests on", "Found", "Left alone", "hard-to-regular"):

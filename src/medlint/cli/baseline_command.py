@@ -7,6 +7,12 @@ from typing import Annotated
 
 import typer
 
+EPILOG = """\b
+Examples:
+  medlint baseline write content
+  medlint baseline prune content
+  medlint baseline show"""
+
 
 def command(
     action: Annotated[str, typer.Argument(help="write, prune or show.")],

@@ -7,18 +7,27 @@ from typing import Annotated
 
 import typer
 
+from medlint.cli import completion
 from medlint.cli.check import Request, check
 
-EPILOG = "Exit codes: 0 nothing at or above --fail-on; 1 such findings; 2 something could not be checked."
+EPILOG = """Exit codes: 0 nothing at or above --fail-on; 1 such findings; 2 something could not be checked; 130 interrupted.
+
+\b
+Examples:
+  medlint check article.html
+  medlint check content --offline --fail-on warning
+  medlint check content --fix
+  medlint check content --since origin/main --report sarif=medlint.sarif
+  medlint check - --stdin-filename draft.md < draft.md"""
 
 
 def command(
     paths: Annotated[list[str], typer.Argument(help="Files and folders; - reads standard input.", show_default="the current folder")] = ["."],  # noqa: B006
-    format: Annotated[str, typer.Option("--format", "-f", help="text, concise, json, jsonl, github, sarif, junit, gitlab, rdjson, markdown or html. Default: text on a terminal, concise in a pipe.")] = "",
+    format: Annotated[str, typer.Option("--format", "-f", help="text, concise, json, jsonl, github, sarif, junit, gitlab, rdjson, markdown or html. Default: text on a terminal, concise in a pipe.", autocompletion=completion.formats)] = "",
     output_file: Annotated[str, typer.Option("--output-file", "-o", help="Write the report here instead of to standard output.")] = "",
     report: Annotated[list[str], typer.Option("--report", help="FORMAT=PATH: write one more report; can be repeated.")] = [],  # noqa: B006
-    select: Annotated[list[str], typer.Option("--select", help="Only these rules or categories (comma or repeated).")] = [],  # noqa: B006
-    ignore: Annotated[list[str], typer.Option("--ignore", help="Without these rules or categories.")] = [],  # noqa: B006
+    select: Annotated[list[str], typer.Option("--select", help="Only these rules or categories (comma or repeated).", autocompletion=completion.rules)] = [],  # noqa: B006
+    ignore: Annotated[list[str], typer.Option("--ignore", help="Without these rules or categories.", autocompletion=completion.rules)] = [],  # noqa: B006
     exclude: Annotated[list[str], typer.Option("--exclude", help="Leave out files that match this gitignore pattern too; can be repeated.")] = [],  # noqa: B006
     no_exclude: Annotated[bool, typer.Option("--no-exclude", help="Check what the configuration excludes as well.")] = False,
     fail_on: Annotated[str, typer.Option("--fail-on", help="error, warning, info or never.")] = "",

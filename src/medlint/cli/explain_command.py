@@ -9,8 +9,12 @@ from typing import Annotated
 
 import typer
 
+from medlint.cli import completion
 
-def command(rule: Annotated[str, typer.Argument(help="The rule's name.")]) -> int:
+EPILOG = "'medlint rules' lists the names."
+
+
+def command(rule: Annotated[str, typer.Argument(help="The rule's name.", autocompletion=completion.rules)]) -> int:
     from medlint.catalog import example, select
     from medlint.config import rules_at
     from medlint.report.terminal import Paint, coloured, columns

@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+EPILOG = "Example: medlint suppressions content --format csv > register.csv"
+
 
 def command(
     paths: Annotated[list[str], typer.Argument(help="Files and folders.")] = ["."],  # noqa: B006

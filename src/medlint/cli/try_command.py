@@ -9,9 +9,13 @@ from typing import Annotated
 
 import typer
 
+from medlint.cli import completion
+
+EPILOG = "Example: medlint try vague-research-claim 'Studies show that walking helps.'"
+
 
 def command(
-    rule: Annotated[str, typer.Argument(help="The rule's name.")],
+    rule: Annotated[str, typer.Argument(help="The rule's name.", autocompletion=completion.rules)],
     text: Annotated[str, typer.Argument(help="A phrase or article, Markdown or HTML.")],
     region: Annotated[str, typer.Option("--region", help="The readers' country.")] = "",
 ) -> int:
