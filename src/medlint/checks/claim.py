@@ -14,7 +14,7 @@ from medlint.checks.pattern import overlaps, ranges
 from medlint.document import Block
 from medlint.facts import Facts
 from medlint.finding import Hit
-from medlint.matching import literals_of
+from medlint.matching import holds_any, literals_of
 from medlint.rule import Rule
 
 _CLAUSE = re.compile(
@@ -64,13 +64,15 @@ def triggers(options: Options) -> frozenset[str]:
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield the claims the page makes itself."""
-    patterns = [(_compiled(pattern), "") for pattern in options.match]
-    patterns += [(_compiled(pattern), "softer") for pattern in options.softer]
+    patterns = [(_compiled(pattern), literals_of(pattern), "") for pattern in options.match]
+    patterns += [(_compiled(pattern), literals_of(pattern), "softer") for pattern in options.softer]
     excuses = [_compiled(pattern) for pattern in options.unless]
     for block in facts.blocks_with(triggers(options), rule.zones):
         reading = _Reading(block, excuses, options.within)
         taken: list[tuple[int, int]] = []
-        for pattern, variant in patterns:
+        for pattern, literals, variant in patterns:
+            if literals and not holds_any(block.lower, literals):
+                continue
             for match in pattern.finditer(block.plain):
                 start, end = match.span("hit") if "hit" in pattern.groupindex else match.span()
                 if overlaps(taken, start, end) or not reading.made(start, end):

@@ -11,6 +11,7 @@ from medlint.document import Block
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
 from medlint.lexicon import word_classes
+from medlint.matching import holds_any, literals_of
 from medlint.rule import Rule
 
 
@@ -45,6 +46,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         for compound in options.joined
     ]
     always = re.compile(rf"(?<![\w'-])(?:{'|'.join(pair.replace(' ', '( )') for pair in options.always)})(?![\w'-])")
+    literals = literals_of(always.pattern)
     nouns = re.compile(rf"(?<![\w'-])(?:{'|'.join(options.nouns)})(?![\w'-])")
     for block in facts.blocks_with((), rule.zones):
         text = block.lower
@@ -53,7 +55,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
                 for match in pattern.finditer(text):
                     if _before_noun(text, match.end()) and _fits(text, match.start(), compound):
                         yield _hit(block, match.span(), match.start(1), "-", "missing")
-        for match in always.finditer(text):
+        for match in always.finditer(text) if not literals or holds_any(text, literals) else ():
             yield _hit(block, match.span(), text.index(" ", match.start()), "-", "missing")
         if "-" in text:
             yield from _spurious(block, nouns)

@@ -14,6 +14,7 @@ from medlint import data
 from medlint.document import Block
 from medlint.facts import Facts
 from medlint.finding import Hit
+from medlint.matching import holds_any
 from medlint.rule import Rule
 
 
@@ -49,8 +50,10 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Mixup(NamedTuple):
-    """What finds one word used for another: its own words, those of the other, and the pattern that binds them."""
+    """What finds one word used for another: its own words, those of the other, and the pattern that binds them, of
+    which every match holds one of ``contexts``."""
 
+    contexts: tuple[str, ...]
     pattern: re.Pattern[str]
     own: re.Pattern[str] | None
     other: re.Pattern[str]
@@ -105,7 +108,7 @@ def _phrases(block: Block, pair: Pair, taken: list[tuple[int, int]]) -> Iterator
 
 
 def _found(block: Block, mixup: Mixup, contrast: re.Pattern[str], taken: list[tuple[int, int]]) -> Iterator[Hit]:
-    matches = list(mixup.pattern.finditer(block.lower))
+    matches = list(mixup.pattern.finditer(block.lower)) if holds_any(block.lower, mixup.contexts) else []
     if not matches or mixup.other.search(block.lower):
         return  # the page compares the two
     for match in matches:
@@ -131,6 +134,7 @@ def mixups(pair: Pair, weak: frozenset[str]) -> tuple[Mixup, ...]:
         for relation in _relations(pair, form, contexts, weak):
             found.append(
                 Mixup(
+                    tuple(map(str.lower, contexts)) or ("",),
                     re.compile(relation),
                     None if swapped else re.compile(rf"\b(?:{_any(side.context)})"),
                     re.compile(rf"\b(?:{_any(other.forms)})\b"),

@@ -11,7 +11,7 @@ from medlint.document import Block, Kind
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
 from medlint.lexicon import word_classes
-from medlint.matching import literals_of
+from medlint.matching import holds_any, literals_of
 from medlint.rule import Rule
 
 
@@ -45,7 +45,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     replaced = re.compile(rf"\b(?:{'|'.join(options.replace)})\b") if options.replace else None
     for block in facts.blocks_with((), rule.zones):
         text = block.lower
-        if replaced:
+        if replaced and holds_any(text, options.replace):
             for match in replaced.finditer(text):
                 replacement = options.replace[match[0]]
                 yield _replaced(block, match.span(), replacement)
@@ -54,7 +54,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         if "between" in text:
             yield from _between(block)
         for pair, literals, opener, partners in pairs:
-            if literals and not any(literal in text for literal in literals):
+            if literals and not holds_any(text, literals):
                 continue
             for match in opener.finditer(text):
                 sentence = block.sentence_at(match.start())

@@ -13,6 +13,7 @@ from medlint.document import Block
 from medlint.facts import Facts
 from medlint.facts.passages import around
 from medlint.finding import Edit, Fix, Hit, Safety
+from medlint.matching import holds_any
 from medlint.rule import Rule
 
 
@@ -85,7 +86,11 @@ def _abbreviations(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
         supplements[index] = supplements.get(index, True) and mention.name.kind == "supplement"
     written_so = _any_of(tuple(options.abbreviations))
     for block in facts.blocks_with((), rule.zones):
-        if not written_so.search(block.plain) or (block.index not in supplements and not _DOSING.search(block.lower)):
+        if (
+            not holds_any(block.plain, options.abbreviations)
+            or not written_so.search(block.plain)
+            or (block.index not in supplements and not _DOSING.search(block.lower))
+        ):
             continue
         for start, end in _in_doses(block, options):
             written = block.plain[start:end]

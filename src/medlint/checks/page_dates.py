@@ -12,6 +12,7 @@ import msgspec
 from medlint.document import Date, Zone
 from medlint.facts import Facts, dates, scope
 from medlint.finding import Hit, Related
+from medlint.matching import holds_any
 from medlint.rule import Rule
 
 
@@ -105,7 +106,10 @@ def _archived(facts: Facts) -> bool:
     return any(
         _ARCHIVED.search(block.lower)
         for block in facts.document.blocks
-        if not block.hidden and block.zone not in _ZONES_OF_NOTICES and len(block.text) < 400
+        if not block.hidden
+        and block.zone not in _ZONES_OF_NOTICES
+        and len(block.text) < 400
+        and holds_any(block.lower, ("archived", "longer", "reference", "historical"))
     )
 
 

@@ -13,7 +13,7 @@ from medlint import backtracking
 from medlint.document import Block
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
-from medlint.matching import literals_of
+from medlint.matching import holds_any, literals_of
 from medlint.rule import Rule
 
 
@@ -53,14 +53,16 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
 def search(blocks: Iterable[Block], options: Options) -> Iterable[Hit]:
     """Yield every match in ``blocks`` that nothing in its sentence excuses."""
     flags = 0 if options.case_sensitive else re.IGNORECASE
-    patterns = [_compiled(pattern, flags) for pattern in options.match]
+    patterns = [(_compiled(pattern, flags), literals_of(pattern)) for pattern in options.match]
     excuses = [_compiled(pattern, flags) for pattern in options.unless]
     names = [_ADDRESS, *(_compiled(pattern, flags) for pattern in options.skip)]
     for block in blocks:
         taken: list[tuple[int, int]] = []
         named: list[tuple[int, int]] | None = None
         excused: dict[int, bool] = {}
-        for pattern in patterns:
+        for pattern, literals in patterns:
+            if literals and not holds_any(block.lower, literals):
+                continue
             for match in pattern.finditer(block.plain):
                 start, end = match.span("hit") if "hit" in pattern.groupindex else match.span()
                 if start == end or overlaps(taken, start, end):

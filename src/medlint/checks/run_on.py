@@ -34,7 +34,7 @@ STRAY = re.compile(rf"(?P<last>[a-z]+)(?P<quote>[\"”“]) (?P<next>{'|'.join(A
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield each place where a stop is missing between two sentences or after the last one of a paragraph."""
     between = re.compile(
-        rf"(?<=[\w)]) (?P<next>(?:{'|'.join(options.openers)})(?=,)|"
+        rf" (?<=[\w)] )(?P<next>(?:{'|'.join(options.openers)})(?=,)|"
         rf"(?:{'|'.join(options.subjects)}) (?:{'|'.join(options.verbs)})\b)"
     )
     blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind in _RUNNING]

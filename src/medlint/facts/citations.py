@@ -453,9 +453,13 @@ def _kept(run: list[Block]) -> Iterator[list[Block]]:
         yield run
 
 
+def _has_year(text: str) -> bool:
+    return ("19" in text or "20" in text) and _YEAR.search(text) is not None
+
+
 def _likeness(text: str) -> int:
     """How much ``text`` looks like a reference: 2 and more is enough in a list."""
-    if not (_YEAR.search(text) or "n.d." in text or "http" in text or "doi" in text.lower()):
+    if not (_has_year(text) or "n.d." in text or "http" in text or "doi" in text.lower()):
         return 0
     return sum(weight for weight, sign in _SIGNS if sign.search(text))
 
@@ -480,7 +484,7 @@ def _marks(document: Document, links: _Links, listed: frozenset[int], entries: i
                 yield from (Mark("identifier", block, *m.span(), (m[0].lower(),)) for m in _DOI_OR_PMID.finditer(text))
         elif block.kind is Kind.HEADING or len(block.words) < 12:
             continue
-        if "(" in text and _YEAR.search(text):
+        if "(" in text and _has_year(text):
             yield from _by_author(block, text)
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from medlint.document import Block, Document, Kind, Link, Zone
 from medlint.facts.visibility import Sight, Visibility, in_article
+from medlint.matching import holds_any
 from medlint.source import Span
 
 WINDOW = 500
@@ -217,7 +218,7 @@ def find(document: Document) -> Disclaimer:
     statements: list[Statement] = []
     flaws: list[Flaw] = []
     for index, block in enumerate(blocks):
-        if not any(literal in block.lower for literal in _GATES):
+        if not holds_any(block.lower, _GATES):
             continue
         for passage in _passages(blocks, index):
             wrong = list(_flaws(passage)) if in_article(block) and not block.hidden else []
@@ -339,4 +340,4 @@ def _notices(blocks: Sequence[Block]) -> Iterator[Span]:
 
 
 def _in_emergency(text: str) -> bool:
-    return any(literal in text for literal in _CALLS) and bool(_PARTS[3][1].search(text))
+    return holds_any(text, _CALLS) and bool(_PARTS[3][1].search(text))

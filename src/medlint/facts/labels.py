@@ -14,6 +14,7 @@ import msgspec
 from medlint.data import table
 from medlint.document import OPAQUE, Block
 from medlint.facts import names
+from medlint.matching import holds_any
 
 
 class Role(StrEnum):
@@ -94,10 +95,8 @@ _LABEL = re.compile(
     + r")(?![\w-])",
     re.IGNORECASE,
 )
-_GATE = re.compile(
-    r"review|writ|author|updat|publi|posted|modif|revis|checked|vetted|approved|edit|\bby\b|creat|issue|words by|verified|amended|"
-    r"story|added|produced|released"
-)
+_GATES = "review writ author updat publi posted modif revis checked vetted approved edit creat issue verified amended story added produced released".split()
+_GATE = re.compile(r"\bby\b")
 _SEPARATOR = re.compile(r"[|•·;\n/]|\s[–—-]+\s|—|(?<=[.!?])\s|: ")
 _OPENING = re.compile(rf"(?:^|[|•·;\n/—–.]|\s-)[\s{OPAQUE}]*$")
 _NOT_PAGE = re.compile(
@@ -137,7 +136,7 @@ def _fillers() -> frozenset[str]:
 
 def of(block: Block, *, near: bool) -> Iterator[Label]:
     """The labels in ``block``, in order. ``near`` is whether it stands where bylines do, where less proof is asked."""
-    if not _GATE.search(block.lower):
+    if not (holds_any(block.lower, _GATES) or ("by" in block.lower and _GATE.search(block.lower))):
         return
     text = block.plain
     previous = -1

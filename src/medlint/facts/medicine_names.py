@@ -137,19 +137,23 @@ class Words(NamedTuple):
     def of(cls, block: Block) -> Words:
         """The words of ``block``."""
         lower = block.lower
-        return cls(block, tuple(lower[a:b].removesuffix("'s") for a, b in block.words), block.words)
+        spelt = [lower[a:b] for a, b in block.words]
+        if "'s" in lower:
+            spelt = [word.removesuffix("'s") for word in spelt]
+        return cls(block, tuple(spelt), block.words)
 
 
 def mentions(text: Words) -> Iterator[Mention]:
     """The medicines and supplements named in a block, in order."""
     block, spelt, places = text
     names = index()
-    if names.keys().isdisjoint(spelt):
+    first = names.keys() & spelt
+    if not first:
         return
     at = 0
     while at < len(spelt):
         step = 1
-        for rest, name in names.get(spelt[at], ()):
+        for rest, name in names[spelt[at]] if spelt[at] in first else ():
             last = at + len(rest)
             if rest and spelt[at + 1 : last + 1] != rest:
                 continue

@@ -19,6 +19,7 @@ from medlint.document import Block, Document, Kind, Zone
 from medlint.facts import terms
 from medlint.facts.topic import Topic
 from medlint.lexicon import syllables
+from medlint.matching import holds_any
 
 FEWEST_WORDS = 100
 """Below this a Flesch-Kincaid grade says more about chance than about the text."""
@@ -220,13 +221,13 @@ _SIGNS = ("[", "@", "http", "www.", ".com", ".org", ".net", ".gov", ".edu", ".in
 
 
 def _may_omit(text: str) -> bool:
-    return any(sign in text for sign in _SIGNS) or ("(" in text and ("19" in text or "20" in text))
+    return holds_any(text, _SIGNS) or ("(" in text and ("19" in text or "20" in text))
 
 
 def _repaired(block: Block) -> Iterator[tuple[int, int]]:
     """The sentences of ``block``, cut also where a stop is missing beyond doubt."""
     text = block.plain
-    if '" ' not in text and "' " not in text and not any(opener in text for opener in _OPENERS):
+    if '" ' not in text and "' " not in text and not holds_any(text, _OPENERS):
         yield from block.sentences
         return
     for start, end in block.sentences:

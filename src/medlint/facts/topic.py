@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -56,7 +57,7 @@ def _language(document: Document) -> tuple[str, str]:
         primary, _, rest = declared[0].replace("_", "-").lower().partition("-")
         country = rest.split("-")[-1] if rest else ""
         return primary, _COUNTRY.get(country, country if len(country) == 2 else "")
-    words = [word for block in document.prose() for word in block.lower.split()][:600]
+    words = list(islice((word for block in document.prose() for word in block.lower.split()), 600))
     if len(words) < 20:
         return "", ""
     return ("en" if sum(word in _ENGLISH for word in words) > len(words) * 0.18 else ""), ""

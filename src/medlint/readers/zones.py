@@ -121,6 +121,9 @@ _BYLINE = re.compile(
     r"\b(?:(?:medically |clinically |expert |fact[- ]?|last |peer )?(?:reviewed|checked|vetted|approved|updated|published|edited|written|posted|modified|revised)"
     r"(?: (?:by|on|and)\b|:|\s+\w+ \d{1,2},? \d{4}|$)|by [A-Z][\w.'-]+ [A-Z]|medical review(?:er)?:|author:|reviewer:|next review\b|date (?:published|last reviewed|reviewed|updated))",
 )
+_OF_BYLINES = ("reviewed", "checked", "vetted", "approved", "updated", "published", "edited", "written", "posted", "modified",
+               "revised", "by ", "medical review", "author:", "reviewer:", "next review", "date ")  # fmt: skip
+"""Of which one is in everything that the pattern above finds."""
 # A button that opens a note on how pages are reviewed is the label of the reviewer beside it.
 _LABEL_BUTTON = re.compile(r"(?:(?:medically|clinically|expert|fact) )?(?:reviewed|checked)(?: by)?:?", re.IGNORECASE)
 _BYLINE_DATE = re.compile(
@@ -404,6 +407,6 @@ def _stands_alone(block: Block, text: str) -> bool:
 
 
 def _is_byline(text: str, *, near: bool) -> bool:
-    if _BYLINE.search(text):
+    if any(map(text.__contains__, _OF_BYLINES)) and _BYLINE.search(text):
         return near or len(text) < 160
     return near and bool(_BYLINE_DATE.fullmatch(text.strip(" |·•")))
