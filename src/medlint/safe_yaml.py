@@ -96,11 +96,12 @@ def _guarded(load: Callable[[], T], text: str, where: str, error: Any, first_lin
 def _scan(text: str, where: str, error: Any, first_line: int, most: int) -> None:
     depth = 0
     for count, event in enumerate(_events(text)):
+        line = event.start_mark.line + first_line
         if isinstance(event, yaml.AliasEvent):
             raise error(
                 where,
                 "YAML aliases are not allowed",
-                line=event.start_mark.line + first_line,
+                line=line,
                 remedy="Write the value out.",
             )
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
@@ -111,7 +112,7 @@ def _scan(text: str, where: str, error: Any, first_line: int, most: int) -> None
             raise error(
                 where,
                 "the YAML is nested too deeply" if depth > MAX_DEPTH else "the YAML has too many values",
-                line=event.start_mark.line + first_line,
+                line=line,
                 remedy="Split it.",
             )
 
