@@ -49,3 +49,9 @@ def test_every_page_is_in_the_navigation() -> None:
     navigation = (ROOT / "mkdocs.yml").read_text("utf-8")
     for page in (ROOT / "docs").rglob("*.md"):
         assert page.relative_to(ROOT / "docs").as_posix() in navigation
+
+
+def test_tests_that_are_named_exist() -> None:
+    for page in (ROOT / "docs").rglob("*.md"):
+        for path, name in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page.read_text("utf-8")):
+            assert f"def {name}(" in (ROOT / path).read_text("utf-8"), (page.name, path, name)
