@@ -166,9 +166,10 @@ class _Sentence:
         passage = self.passage
         if passage.is_question and not _SUGGESTION.match(passage.text):
             return
-        verbs, spelt = _verbs(), passage.words.spelt
+        spelt = passage.words.spelt
+        verbs = _verbs().intersection(spelt[passage.first : passage.last])
         found, read = False, passage.first
-        for at in range(passage.first, passage.last):
+        for at in range(passage.first, passage.last) if verbs else ():
             if at >= read and spelt[at] in verbs:
                 directive, end = self._at(at)
                 read = max(end, at + 1)

@@ -9,9 +9,9 @@ syllables of their parts.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import sqrt
 from typing import NamedTuple
 
@@ -131,11 +131,11 @@ class Readability(NamedTuple):
 
 def find(document: Document, topic: Topic) -> Readability:
     """Count ``document`` and grade it."""
-    phrases = tuple(_phrases(document))
+    read = tuple(_phrases(document))
+    phrases = tuple(phrase for phrase, _ in read)
     counts: Counter[str] = Counter()
-    for block, _, _, words, _ in phrases:
-        lower = block.lower
-        counts.update([lower[start:end] for start, end in words])
+    for _, spelt in read:
+        counts.update(spelt)
     total = sum(phrase.syllables for phrase in phrases)
     long_words = {word: number for word in counts if (number := syllables.count(word)) >= 3}
     sentences, number = len(phrases), sum(counts.values())
@@ -153,7 +153,7 @@ def find(document: Document, topic: Topic) -> Readability:
     )
     if found.doubt in ("language", "not-english", "short"):
         return found
-    first = _first_uses(phrases, long_words)
+    first = _first_uses(read, long_words)
     plain = _counted_as_plain(document, first)
     saved = {word: long_words[word] - 2 for word in plain}
     grade = flesch_kincaid(number, sentences, total - sum(counts[word] * less for word, less in saved.items()))
@@ -183,7 +183,8 @@ def smog_index(polysyllables: int, sentences: int) -> float:
     return 1.043 * sqrt(30 * polysyllables / sentences) + 3.1291
 
 
-def _phrases(document: Document) -> Iterator[Phrase]:
+def _phrases(document: Document) -> Iterator[tuple[Phrase, Sequence[str]]]:
+    """The sentences that count, each with its words in lower case."""
     for block in document.prose():
         if block.kind not in _KINDS or (block.zone is Zone.CALLOUT and _CRISIS.search(block.plain)):
             continue
@@ -191,14 +192,16 @@ def _phrases(document: Document) -> Iterator[Phrase]:
         if block.kind is Kind.ITEM and not _is_sentence(block, words):
             continue
         lower = block.lower
-        index = 0
+        spelt = [lower[start:end] for start, end in words]
+        costs = list(map(syllables.count, spelt))
+        starts = [start for start, _ in words]
+        first = 0
         for start, end in _repaired(block):
-            first = index
-            while index < len(words) and words[index][0] < end:
-                index += 1
-            held = tuple(words[first:index])
-            if held:
-                yield Phrase(block, start, end, held, sum([syllables.count(lower[a:b]) for a, b in held]))
+            last = bisect_left(starts, end, first)
+            if last > first:
+                phrase = Phrase(block, start, end, tuple(words[first:last]), sum(costs[first:last]))
+                yield phrase, spelt[first:last]
+            first = last
 
 
 def _words(block: Block) -> list[tuple[int, int]]:
@@ -260,12 +263,14 @@ def _doubt(document: Document, topic: Topic, counts: Counter[str], words: int, s
     return "unclosed" if unclosed >= 4 and unclosed > len(blocks) * 0.15 else ""
 
 
-def _first_uses(phrases: Sequence[Phrase], long_words: Mapping[str, int]) -> dict[str, tuple[Block, int, int]]:
+def _first_uses(
+    read: Iterable[tuple[Phrase, Sequence[str]]], long_words: Mapping[str, int]
+) -> dict[str, tuple[Block, int, int]]:
     """Where each of the long words stands first."""
     first: dict[str, tuple[Block, int, int]] = {}
-    for block, _, _, words, _ in reversed(phrases):
-        lower = block.lower
-        first |= {word: (block, a, b) for a, b in reversed(words) if (word := lower[a:b]) in long_words}
+    for phrase, spelt in read:
+        for word in (long_words.keys() & spelt) - first.keys():
+            first[word] = (phrase.block, *phrase.words[spelt.index(word)])
     return first
 
 

@@ -150,11 +150,11 @@ class Surroundings:
     @cached_property
     def speaks_of_patients(self) -> bool:
         """Whether the text speaks of patients rather than to them, so that its imperatives are for clinicians."""
-        patients = readers = 0
-        for words in self.words.values():
-            patients += words.spelt.count("patients") + words.spelt.count("patient")
-            readers += sum(words.spelt.count(word) for word in _READER)
-        return patients >= _FEW_PATIENTS and readers * 2 < patients
+        patients = self._times(("patients", "patient"))
+        return patients >= _FEW_PATIENTS and self._times(_READER) * 2 < patients
+
+    def _times(self, spelt: Sequence[str]) -> int:
+        return sum(words.spelt.count(word) for words in self.words.values() for word in spelt)
 
 
 def _readable(block: Block) -> Iterator[tuple[int, int]]:

@@ -86,16 +86,17 @@ def _conditions() -> frozenset[str]:
 
 def _terms(words: list[str]) -> list[str]:
     plain, cased = _vocabulary()
-    lower = [word.lower() for word in words]
+    lower = list(map(str.lower, words))
+    first, whole = plain.keys() & lower, cased.intersection(words)
     found = []
     skip = 0
-    for index, word in enumerate(lower):
+    for index, word in enumerate(lower) if first or whole else ():
         if index < skip:
             continue
-        if words[index] in cased:
+        if words[index] in whole:
             found.append(words[index])
-        elif rests := plain.get(word):
-            for rest in rests:
+        elif word in first:
+            for rest in plain[word]:
                 if not rest or tuple(lower[index + 1 : index + 1 + len(rest)]) == rest:
                     found.append(" ".join((word, *rest)))
                     skip = index + 1 + len(rest)

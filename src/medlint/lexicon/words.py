@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from medlint.lexicon import word_file
@@ -156,9 +157,9 @@ def near_name(word: str, names: frozenset[str]) -> str:
     """The one of ``names`` that the capitalised ``word`` is a slip away from, or empty."""
     letters, size = frozenset(word.lower()), len(word)
     # To try every slip of a word costs more than the rest of its page, and hardly a name is near any of these.
-    if size > _LONGEST or not any(
-        abs(size - length) <= 1 and len(letters ^ held) <= 2 for length, held in _made_of(names)
-    ):
+    made = _made_of(names)
+    near = (made.get(length, ()) for length in (size - 1, size, size + 1))
+    if size > _LONGEST or not any(len(letters ^ held) <= 2 for held in chain.from_iterable(near)):
         return ""
     found = {
         name for candidate, cost in _one_slip(word.lower()) if cost < 0.9 and (name := candidate.capitalize()) in names
@@ -167,9 +168,12 @@ def near_name(word: str, names: frozenset[str]) -> str:
 
 
 @cache
-def _made_of(names: frozenset[str]) -> tuple[tuple[int, frozenset[str]], ...]:
-    """The length and the letters of each of ``names``."""
-    return tuple((len(name), frozenset(name.lower())) for name in names)
+def _made_of(names: frozenset[str]) -> dict[int, list[frozenset[str]]]:
+    """The letters of each of ``names``, by its length."""
+    found: dict[int, list[frozenset[str]]] = {}
+    for name in names:
+        found.setdefault(len(name), []).append(frozenset(name.lower()))
+    return found
 
 
 def _is_word(word: str) -> bool:
