@@ -10,27 +10,54 @@ from medlint.errors import ConfigError
 
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _REF = re.compile(r"[\w./@^~{}+-]{1,200}")
+# Configuration in the checked repository must not run a program.
+_QUIETLY = ("--no-ext-diff", "--no-textconv", "--no-color", "--no-renames")
 _CONFIGURATION = (".toml", ".yaml", ".yml", ".json")
 
 
-def changed_lines(path: Path, ref: str) -> list[range] | None:
-    """The ranges of lines of ``path`` that differ from ``ref``; None for a file that is new or not in a repository.
+class Changes:
+    """What differs between the files and the commit ``ref``, asked of git once for each repository."""
 
-    Raises ConfigError where ``ref`` is no commit.
-    """
-    folder = path.parent if path.parent.is_dir() else Path()
-    _commit(folder, ref, "--since")
-    if _git(folder, "cat-file", "-e", f"{ref}:./{path.name}") is None:
-        return None
-    # The options keep configuration in the checked repository from running a program.
-    options = ("--no-ext-diff", "--no-textconv", "--no-color", "-U0")
-    text = (_git(folder, "diff", *options, ref, "--", path.name) or b"").decode("utf-8", "replace")
-    return [range(int(start), int(start) + int(count or 1)) for start, count in _HUNK.findall(text)]
+    def __init__(self, ref: str, option: str) -> None:
+        self._ref = ref
+        self._option = option
+        self._roots: dict[Path, Path] = {}
+        self._listed: dict[Path, tuple[frozenset[str], frozenset[str]]] = {}
 
+    def lines(self, path: Path) -> tuple[range, ...] | None:
+        """The ranges of lines of ``path`` that differ; None for a file that the commit does not have.
 
-def file_at(path: Path, ref: str) -> bytes | None:
-    """The content of ``path`` in the commit ``ref``; None if it is not there."""
-    return _git(path.parent, "show", f"{ref}:./{path.name}")
+        Raises ConfigError where there is no such commit.
+        """
+        root, name = self._place(path)
+        known, changed = self._listed[root]
+        if name not in known:
+            return None
+        if name not in changed:
+            return ()
+        text = (_git(root, "diff", *_QUIETLY, "-U0", self._ref, "--", f":(literal){name}") or b"").decode(
+            "utf-8", "replace"
+        )
+        return tuple(range(int(start), int(start) + int(count or 1)) for start, count in _HUNK.findall(text))
+
+    def before(self, path: Path) -> bytes | None:
+        """The content of ``path`` in the commit; None if it is not there."""
+        root, name = self._place(path)
+        return _git(root, "show", f"{self._ref}:{name}")
+
+    def _place(self, path: Path) -> tuple[Path, str]:
+        """The root of the repository of ``path``, whose files are listed from then on, and its name from there."""
+        folder = path.parent.resolve()
+        if folder not in self._roots:
+            _commit(folder, self._ref, self._option)
+            root = _root(folder)
+            self._roots[folder] = root
+            if root not in self._listed:
+                known = _names(root, "ls-tree", "-r", "-z", "--name-only", self._ref)
+                changed = _names(root, "diff", *_QUIETLY, "-z", "--name-only", self._ref)
+                self._listed[root] = known, changed
+        root = self._roots[folder]
+        return root, (folder / path.name).relative_to(root).as_posix()
 
 
 @cache
@@ -39,17 +66,18 @@ def configuration_at(folder: Path, ref: str) -> tuple[Path, Path]:
 
     Only files that can hold configuration or rules are taken. Raises ConfigError where ``ref`` is no commit here.
     """
+    import atexit
     import io
     import tarfile
     import tempfile
 
     _commit(folder, ref, "--config-from-ref")
-    root = Path((_git(folder, "rev-parse", "--show-toplevel") or b"").decode("utf-8", "surrogateescape").strip())
-    listed = (
-        (_git(root, "ls-tree", "-r", "-z", "--name-only", ref) or b"").decode("utf-8", "surrogateescape").split("\0")
-    )
-    wanted = [name for name in listed if name.endswith(_CONFIGURATION)]
-    target = Path(tempfile.mkdtemp(prefix="medlint-config-"))
+    root = _root(folder)
+    listed = _names(root, "ls-tree", "-r", "-z", "--name-only", ref)
+    wanted = sorted(name for name in listed if name.endswith(_CONFIGURATION))
+    temporary = tempfile.TemporaryDirectory(prefix="medlint-config-")
+    atexit.register(temporary.cleanup)
+    target = Path(temporary.name)
     (target / ".git").mkdir()  # the search for configuration ends here, as it does at the repository's root
     for start in range(0, len(wanted), 500):
         packed = _git(root, "archive", "--format=tar", ref, "--", *wanted[start : start + 500])
@@ -57,6 +85,19 @@ def configuration_at(folder: Path, ref: str) -> tuple[Path, Path]:
             with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
                 archive.extractall(target, filter="data")
     return target, root
+
+
+def _root(folder: Path) -> Path:
+    """The root of the repository that ``folder`` lies in."""
+    return Path(
+        (_git(folder, "rev-parse", "--show-toplevel") or b"").decode("utf-8", "surrogateescape").strip()
+    ).resolve()
+
+
+def _names(root: Path, *arguments: str) -> frozenset[str]:
+    """The file names that git lists, from the root."""
+    listed = (_git(root, *arguments) or b"").decode("utf-8", "surrogateescape")
+    return frozenset(name for name in listed.split("\0") if name)
 
 
 def _commit(folder: Path, ref: str, option: str) -> None:

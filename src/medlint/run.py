@@ -57,6 +57,7 @@ class Configurations:
         self._overrides: dict[str, object] = dict(plan.overrides)
         self._fixed = load(plan.config, self._overrides) if plan.config or plan.isolated else None
         self._baselines: dict[Path, tuple[Baseline, Baseline]] = {}
+        self.changes = git.Changes(plan.since or plan.config_ref, "--since" if plan.since else "--config-from-ref")
 
     def of(self, path: Path) -> Loaded:
         """The configuration for the file at ``path``. Raises ConfigError."""
@@ -111,7 +112,7 @@ class Configurations:
                 raise loaded.located(ConfigError("baseline", problem, remedy=remedy))
             now = before = Baseline.parse(files.read_bytes(path), str(path))
             if self._plan.since:
-                before = Baseline.parse(git.file_at(place, self._plan.since) or Baseline().to_json(), str(place))
+                before = Baseline.parse(self.changes.before(place) or Baseline().to_json(), str(place))
             self._baselines[place] = now, before
         return self._baselines[place]
 
@@ -128,6 +129,7 @@ class Prepared(NamedTuple):
     failed: tuple[FileReport, ...]
     notes: tuple[str, ...]
     gate: str
+    changes: git.Changes
     interrupted: bool = False
 
 
@@ -163,7 +165,7 @@ def prepare(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None
         notes.append(
             f"{added} baseline {'entry was' if added == 1 else 'entries were'} added since {plan.since}{refused}."
         )
-    return Prepared(plan, tuple(work), failed, tuple(notes), home.config.fail_on, interrupted)
+    return Prepared(plan, tuple(work), failed, tuple(notes), home.config.fail_on, configurations.changes, interrupted)
 
 
 def _gather(plan: Plan, configurations: Configurations) -> Iterator[Work | FileReport | str]:
@@ -191,10 +193,10 @@ def _work(name: str, path: Path | None, place: Path, plan: Plan, configurations:
         timed=plan.timed,
         keep_passages=plan.keep_passages,
     )
-    if path is not None and (ref := plan.since or plan.config_ref):
-        lines = git.changed_lines(path, ref)
+    if path is not None and (plan.since or plan.config_ref):
+        lines = configurations.changes.lines(path)
         everything = (range(1, sys.maxsize),)  # a file that the commit does not have is all new
-        newness = suppress.Newness(everything if lines is None else tuple(lines), plan.refuse_new)
+        newness = suppress.Newness(everything if lines is None else lines, plan.refuse_new)
         settings = settings._replace(newness=newness)
     links = loaded.config.links
     if links.ca_file:
@@ -219,7 +221,10 @@ def examine(prepared: Prepared, *, progress: Progress | None = None) -> Report:
         if progress:
             progress(len(reports), len(work) + len(prepared.failed))
     if plan.since:
-        reports, hidden = since.changed_only(reports, plan.since)
+        earlier = {item.name: item._replace(settings=item.settings._replace(newness=None)) for item in work}
+        reports, hidden = since.changed_only(
+            reports, prepared.changes, lambda name, data: check_file(earlier[name], data)
+        )
         if hidden:
             them = "1 finding is" if hidden == 1 else f"{hidden} findings are"
             notes.append(f"{them} not listed, being on lines unchanged since {plan.since}.")

@@ -40,12 +40,16 @@ class Work(NamedTuple):
         return Source.decode(self.content(), self.name)
 
 
-def check_file(work: Work) -> FileReport:
-    """Read and check one file. Never raises for the file: one that cannot be read or takes too long is reported so."""
+def check_file(work: Work, data: bytes | None = None) -> FileReport:
+    """Read and check one file. Never raises for the file: one that cannot be read or takes too long is reported so.
+
+    ``data`` are other bytes to check in its place.
+    """
     try:
         # What a plug-in prints must not get into the report.
         with limits.clock(limits.FILE_SECONDS), redirect_stdout(sys.stderr):
-            return check_source(work.source(), work.settings, _beside(work.path))
+            source = work.source() if data is None else work._replace(path=None, data=data).source()
+            return check_source(source, work.settings, _beside(work.path))
     except ReadError as error:
         return unreadable(work.name, error)
     except (limits.Expired, MemoryError) as error:

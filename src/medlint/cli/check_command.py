@@ -45,7 +45,7 @@ def command(
     fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes to the files.")] = False,
     unsafe_fixes: Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: apply fixes that may change meaning too.")] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Print what --fix would change, and change nothing.")] = False,
-    since: Annotated[str, typer.Option("--since", help="Only findings on lines changed since this commit, and those about the whole page.")] = "",
+    since: Annotated[str, typer.Option("--since", help="Only findings on lines changed since this commit, those that the change brings about elsewhere, and those about the whole page.")] = "",
     no_new_suppressions: Annotated[bool, typer.Option("--no-new-suppressions", help="With --since or --config-from-ref: do not obey suppressions and baseline entries that the change adds.")] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes to use; 0: as many as pay.")] = 0,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Remember conclusive link results.")] = True,
