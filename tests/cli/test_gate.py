@@ -55,6 +55,27 @@ def test_only_changed_lines_count(capsys: pytest.CaptureFixture[str]) -> None:
     assert found(capsys, "--since", "HEAD")[:2] == (1, [("odd-word", "open")])
 
 
+CRISIS = "# Low mood\n\nSome people begin to think about suicide when low mood stays for weeks. Talk to someone.\n"
+LINE = "\nIf you are thinking about suicide, call or text 988, the 988 Suicide & Crisis Lifeline.\n"
+
+
+def test_what_a_change_takes_away_counts_though_no_line_of_it_is_left(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("a.md").write_text(CRISIS + LINE, "utf-8")
+    run_git("commit", "-q", "-a", "-m", "with the line")
+    options = ("--isolated", "--offline", "--select", "crisis-line-missing", "--region", "us", "--since", "HEAD")
+    assert found(capsys, *options)[:2] == (0, [])
+    Path("a.md").write_text(CRISIS, "utf-8")
+    assert found(capsys, *options)[:2] == (1, [("crisis-line-missing", "open")])
+
+
+def test_taking_a_suppression_away_brings_back_what_it_silenced(capsys: pytest.CaptureFixture[str]) -> None:
+    directive = "<!-- medlint-ignore odd-word -- a name -->\n\n"
+    edit("A zyzzyva sat.", f"{directive}A zyzzyva sat.")
+    run_git("commit", "-q", "-a", "-m", "agreed")
+    edit(directive, "")
+    assert found(capsys, "--since", "HEAD")[:2] == (1, [("odd-word", "open")])
+
+
 def test_an_unknown_commit_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     for ref in ("nowhere", "--output=x", "a b"):
         assert invoke(["check", "a.md", f"--since={ref}"]) == 2
