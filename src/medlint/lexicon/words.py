@@ -214,7 +214,7 @@ def compound(word: str) -> bool:
 
 @cache
 def _medical() -> re.Pattern[str]:
-    heads = "|".join(sorted({*_PREFIXES, *(f"{root}o?" for root in _ROOTS)}, key=len, reverse=True))
+    heads = "|".join(sorted({*_PREFIXES, *(f"{root}o?" for root in _ROOTS)}, key=lambda head: (-len(head), head)))
     return re.compile(rf"(?:{heads}){{0,3}}(?:{'|'.join(_ROOTS)})(?:{'|'.join(_ENDINGS)})s?")
 
 

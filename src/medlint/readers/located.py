@@ -66,6 +66,8 @@ def json(text: str, span: Span) -> Any:
 
 def yaml_tree(text: str, span: Span, first_line: int) -> Any:
     """The YAML document in ``text[span]``, every scalar a string as written and null an empty one. Raises Unreadable."""
+    if (plain := _plain_tree(text, span)) is not None:
+        return plain
     from medlint import safe_yaml
     from medlint.errors import RuleError
 
@@ -76,6 +78,45 @@ def yaml_tree(text: str, span: Span, first_line: int) -> Any:
         place = _line_start(text, span, (error.line or first_line) - first_line)
         raise Unreadable(Span(place, place), words) from None
     return _of_node(node, span.start) if node is not None else {}
+
+
+_MOST_PLAIN = 20_000
+_IN_LIST = r"[^\W_](?:[\w .'’-]*\w)?"
+_LINE = re.compile(
+    r"(?P<key>[A-Za-z][A-Za-z0-9_-]*): +(?:"
+    r"(?P<quote>[\"'])(?P<quoted>[\w ,.;:()/&+’“”–—?!%#@|=*$\[\]{}<>-]*)(?P=quote)"
+    rf"|\[(?P<list>{_IN_LIST}(?:, *{_IN_LIST})*)\]"
+    r"|(?P<plain>[^\W_](?:[\w ,.;()/&+'’“”–—?!%-]*[\w.;)/’”?!%])?)) *(?:\r?\n|\Z)"
+)
+_ITEM = re.compile(_IN_LIST)
+_NULLS = ("null", "Null", "NULL")
+
+
+def _plain_tree(text: str, span: Span) -> dict[str, Any] | None:
+    """The document where it is nothing but lines of a key with a plain value or list, as most front matter is, else None.
+
+    That much YAML is read at a glance, and to import the parser takes as long as to read the article.
+    """
+    found: dict[str, Any] = {}
+    position = span.start
+    while position < span.end and span.end - span.start <= _MOST_PLAIN:
+        line = _LINE.match(text, position, span.end)
+        if line is None:
+            return None
+        kind = line.lastgroup or ""
+        if kind == "list":
+            items = _ITEM.finditer(text, *line.span("list"))
+            found[line["key"]] = [_scalar(item[0], *item.span()) for item in items]
+        elif kind == "plain":
+            found[line["key"]] = _scalar(line["plain"], *line.span("plain"))
+        else:
+            found[line["key"]] = Located(line["quoted"].strip(), Span(*line.span("quoted")))
+        position = line.end()
+    return found or None
+
+
+def _scalar(written: str, start: int, end: int) -> Located:
+    return Located("" if written in _NULLS else written, Span(start, end))
 
 
 def _line_start(text: str, span: Span, lines: int) -> int:
