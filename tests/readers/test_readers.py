@@ -48,6 +48,7 @@ def found(document: Document, words: str) -> tuple[Block, str]:
         ("<p>&notit; &ampx &lt;b&gt;</p>", ["¬it; &x <b>"]),
         ("<p>  spaced \n\t out  </p>", ["spaced out"]),
         ("<p>a<b>\x1f</b>b</p>", ["a\x1fb"]),
+        ("<img alt='x&amp;&amp;'>", ["x&&"]),
         ("<p>a&nbsp;b</p>", ["a\u00a0b"]),
         ("<title>T &amp; U</title><h1>H", ["T & U", "H"]),
         ("text <p", ["text"]),

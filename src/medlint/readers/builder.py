@@ -196,7 +196,7 @@ class Builder:
                 self.json_ld.append(Span(start, end))
             return
         raw = self._raw[start:end]
-        if not raw.strip(" \t\n\r\f"):
+        if raw and not raw.strip(" \t\n\r\f"):
             if self._pieces:
                 self._space(raw, start, end, literal=raw == " ")
         elif not raw.isascii() and _ODD.search(raw):
