@@ -288,7 +288,7 @@ def _two_slips(word: str) -> Iterator[tuple[str, float]]:
     Two letters changed make another word more often than a slip, and the first two letters hardly ever go wrong.
     """
     letters = frozenset(word)
-    for candidate in _by_beginning().get(word[:2], ()):
+    for candidate in _beginning(word[:2]):
         if abs(len(candidate) - len(word)) > 2 or len(letters ^ frozenset(candidate)) > 3:
             continue
         if len(candidate) == len(word) and sorted(candidate) != sorted(word):
@@ -342,11 +342,9 @@ def _ranks() -> dict[str, int]:
     return ranks
 
 
-@cache
-def _by_beginning() -> dict[str, list[str]]:
-    """The longer common words by their first two letters."""
-    found: dict[str, list[str]] = {}
-    for word, rank in _ranks().items():
-        if len(word) >= (6 if rank <= 2 else 10):
-            found.setdefault(word[:2], []).append(word)
-    return found
+@lru_cache(maxsize=1024)
+def _beginning(letters: str) -> tuple[str, ...]:
+    """The longer common words that begin with ``letters``."""
+    ranks = _ranks()
+    listed = (word for word, _ in _english().starting(letters) if len(word) >= 6)
+    return tuple(word for word in listed if (rank := ranks.get(word)) is not None and (rank <= 2 or len(word) >= 10))
