@@ -176,6 +176,9 @@ def _gather(plan: Plan, configurations: Configurations) -> Iterator[Work | FileR
             yield f"{path.as_posix()} is left out, because 'exclude' says so; --no-exclude checks it all the same."
         elif name == "-":
             yield _work(plan.stdin_name or "<stdin>", None, path, plan, configurations)
+        elif "://" in name:
+            remedy = "Save the page as a file and check that, or check its source."
+            yield unreadable(name, ReadError(name, "medlint reads files, and fetches no page to check", remedy=remedy))
         else:
             try:
                 for found in files.discover(path, configurations.skips):
