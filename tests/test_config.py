@@ -130,7 +130,7 @@ def test_a_mistake_names_file_line_and_remedy(tmp_path: Path, text: str, message
         ("fail-on = 'info'\nselect = ['everything']", "no rule or category 'everything'", 2),
         ("ignore = ['typo']", "Did you mean 'typos'", 1),
         ("[[override]]\npaths = ['a']\nignore = ['typo']", "Did you mean 'typos'", 3),
-        ("[[override]]\npaths = ['a']\n[override.rules.check-crashd]\nseverity = 'off'", "Did you mean 'check-", 1),
+        ("[[override]]\npaths = ['a']\n[override.rules.check-crashd]\nseverity = 'off'", "Did you mean 'check-", 3),
         ("rule-folders = ['nowhere']", "no folder of rules 'nowhere'", 1),
         ("rules-version = 'new'", "is no release. Write one like 0.1.", 1),
     ],

@@ -24,6 +24,9 @@ def lines(text: str) -> Mapping[str, int]:
             if header[1]:
                 count[table] += 1
                 table = f"{table}[{count[table] - 1}]"
+            else:  # a table below the last table of an array
+                head, dot, rest = table.partition(".")
+                table = f"{head}[{count[head] - 1}]{dot}{rest}" if count[head] else table
             found.setdefault(table, number)
             table += "." if table else ""
         elif key := _KEY.match(line):
