@@ -87,3 +87,30 @@ def test_position_finds_its_way_back(text: str, offset: int) -> None:
 
 def test_slice_is_the_source_as_written() -> None:
     assert Source("a &amp; b").slice(Span(2, 7)) == "&amp;"
+
+
+@pytest.mark.parametrize(
+    "label", ["cp037", "unicode_escape", "rot13", "zlib", "idna", "mbcs", "utf-16", "utf-7", "hz-gb-2312"]
+)
+def test_only_encodings_that_browsers_know_are_believed(label: str) -> None:
+    with pytest.raises(ReadError):
+        Source.decode(f"<meta charset={label}><p>caf".encode() + b"\xe9", "a.html")
+
+
+def test_a_declaration_in_a_comment_is_none() -> None:
+    data = b"<!-- <meta charset=gbk> --><p>it\x92s\xa0cured"
+    assert Source.decode(data, "a.html").text.endswith("it’s\u00a0cured")
+
+
+def test_escapes_of_a_declared_encoding_split_no_word() -> None:
+    assert Source.decode(b"<meta charset=iso-2022-jp><p>cu\x1b(Bre", "a.html").text.endswith("cure")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"\xff\xd8\xff\xe0\x00\x10JFIF", b"GIF89a\x01\x00", b"PK\x03\x04", bytes(range(256)) * 10, b"\x1f\x8b\x08" + bytes(range(1, 32)) * 9],
+    ids=["jpeg", "gif", "zip", "bytes", "gzip"],
+)  # fmt: skip
+def test_what_is_no_text_is_refused(data: bytes) -> None:
+    with pytest.raises(ReadError, match="binary"):
+        Source.decode(data, "a.md")

@@ -21,9 +21,21 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 # The WHATWG encoding standard reads these labels as windows-1252, and refuses the encodings used to smuggle markup.
 _AS_WINDOWS_1252 = {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "iso8859-1", "cp1252", "windows-1252"}
 _AS_UTF_8 = {"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "utf-7", "x-user-defined", "hz-gb-2312", "unicode"}
+# The other encodings that browsers know, as Python calls them, and what browsers read them as. Python knows more, such
+# as those of mainframes, and a page could claim one to be read here as what no browser shows.
+_KNOWN = {
+    **{name: name for name in ("cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp874", "cp949", "cp932")},
+    **{f"iso8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
+    **{f"cp125{part}": f"cp125{part}" for part in range(9)},
+    **{name: name for name in ("gb18030", "big5hkscs", "euc_jp", "iso2022_jp")},
+    "gbk": "gb18030", "gb2312": "gb18030", "big5": "big5hkscs", "shift_jis": "cp932", "euc_kr": "cp949",
+    "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+}  # fmt: skip
+_CONTROLS = bytes({*range(32)} - set(b"\t\n\f\r\x1b"))
 _WINDOWS_1252 = {byte: bytes([byte]).decode("cp1252", errors="replace") for byte in range(0x80, 0xA0)}
 
 
@@ -77,21 +89,18 @@ class Source:
                         remedy="Save the file again as UTF-8.",
                     ) from None
         head = data[:4096]
-        if (
-            head.count(0) > max(len(head) // 10, 8)
-            or data[:5] in (b"%PDF-",)
-            or data[:4] in (b"\x89PNG", b"PK\x03\x04")
-        ):
+        if _is_binary(head):
             encoding = _utf_16_without_mark(head)
             if not encoding:
                 raise ReadError(name, "this is a binary file, not an article", remedy="Check the HTML or Markdown.")
             return cls(data.decode(encoding, errors="replace"), name, encoding=encoding, guessed=True)
-        try:
-            return cls(data.decode("utf-8"), name)
-        except UnicodeDecodeError as error:
-            bad = error.start
-        declared = _META_CHARSET.search(head)
+        declared = _META_CHARSET.search(_COMMENT.sub(b"", head))
         label = declared[1].decode("ascii").lower() if declared else ""
+        if not (label == "iso-2022-jp" and b"\x1b" in data):  # which is valid UTF-8, and means something else
+            try:
+                return cls(data.decode("utf-8"), name)
+            except UnicodeDecodeError as error:
+                bad = error.start
         if not label or label in _AS_WINDOWS_1252:
             text = data.decode("latin-1").translate(_WINDOWS_1252)
             return cls(text, name, encoding="cp1252", guessed=not label)
@@ -104,11 +113,14 @@ class Source:
                 remedy="Save the file as UTF-8, or declare its real encoding.",
             )
         try:
-            return cls(data.decode(label), name, encoding=label)
-        except (LookupError, UnicodeDecodeError):
-            raise ReadError(
-                name, f"the bytes do not fit the declared encoding {label!r}", remedy="Save the file as UTF-8."
-            ) from None
+            own = codecs.lookup(label).name
+            encoding = label if _KNOWN[own] == own else _KNOWN[own]
+            return cls(data.decode(encoding), name, encoding=encoding)
+        except LookupError:
+            problem = f"it declares the encoding {label!r}, which browsers do not know"
+        except UnicodeDecodeError:
+            problem = f"the bytes do not fit the declared encoding {label!r}"
+        raise ReadError(name, problem, remedy="Save the file as UTF-8.")
 
     def encode(self, text: str) -> bytes:
         """``text`` as bytes in this source's encoding, byte order mark included. Raises UnicodeEncodeError."""
@@ -177,6 +189,13 @@ class Excerpt(NamedTuple):
     def line(self, number: int) -> str:
         """The text of line ``number``, empty if the report does not speak of it."""
         return self.lines.get(number, "")
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether a file that begins with ``head`` is no text: what editors save has hardly a control character."""
+    if head[:4] in (b"%PDF", b"\x89PNG", b"PK\x03\x04", b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"GIF8", b"RIFF"):
+        return True
+    return len(head) - len(head.translate(None, _CONTROLS)) > max(len(head) // 20, 8)
 
 
 def _utf_16_without_mark(head: bytes) -> str:
