@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from medlint.sentences import split
@@ -128,8 +129,20 @@ _SAME_LENGTH = {
     # Cyrillic and Greek letters that look Latin: a phrase spelt with them reads the same to a patient.
     **dict(
         zip(
-            map(ord, "аеорсухіјѕԁһАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"),
-            "aeopcyxijsdhABEKMHOPCTXIJSABEZHIKMNOPTYXo",
+            map(ord, "аеорсухіјѕԁһԛԝѵӏкАВЕКМНОРСТХІЈЅԚԜѴӀΑΒΕΖΗΙΚΜΝΟΡΤΥΧονικρυ"),
+            "aeopcyxijsdhqwvlkABEKMHOPCTXIJSQWVIABEZHIKMNOPTYXovikpu",
+            strict=True,
+        )
+    ),
+    # The letters and digits of mathematical notation, thirteen alphabets and five rows of digits, and their kin.
+    **{0x1D400 + index: ascii_letters[(index + 26) % 52] for index in range(676)},
+    **{0x1D7CE + index: digits[index % 10] for index in range(50)},
+    **{0x24B6 + index: ascii_letters[(index + 26) % 52] for index in range(52)},
+    **{start + index: ascii_letters[index + 26] for start in (0x1F130, 0x1F150, 0x1F170) for index in range(26)},
+    **dict(
+        zip(
+            map(ord, "ſıɡℎℊℓℴℯℹⅰⅴⅹⅼⅽⅾⅿℂℍℕℙℚℝℤℬℰℱℋℐℒℳℛℨℭℌℑℜⅠⅤⅩⅬⅭⅮⅯ\u212a\u212b"),
+            "sighgloeiivxlcdmCHNPQRZBEFHILMRZCHIRIVXLCDMKA",
             strict=True,
         )
     ),

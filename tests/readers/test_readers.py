@@ -137,7 +137,7 @@ def test_alternative_text_in_markdown_has_its_place_too() -> None:
 
 def test_hidden_text_is_marked() -> None:
     document = html('<p hidden>a<p style="display: none">b<p aria-hidden=true>c<p>d')
-    assert [block.hidden for block in document.blocks] == [True, True, True, False]
+    assert [block.hidden for block in document.blocks] == [True, True, False, False]
 
 
 def test_look_alikes_are_plain_in_the_shadow_text() -> None:

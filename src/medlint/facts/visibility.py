@@ -27,14 +27,15 @@ class Visibility:
         self._document = document
 
     def of(self, block: Block) -> Sight:
-        """How ``block`` meets the eye."""
-        closed = False
+        """How ``block`` meets the eye. What a screen reader is told to pass over does not meet every reader: hidden."""
+        closed = silent = False
         for element in block.element.ancestors:
             if element.tag == "details" and "open" not in element.attrs and _is_content(block, element):
                 closed = True
-            if block.hidden and element.attrs.get("id", "") in self._opened:
+            silent = silent or element.attrs.get("aria-hidden") == "true"
+            if (block.hidden or silent) and element.attrs.get("id", "") in self._opened:
                 return Sight.CLOSED
-        if block.hidden:
+        if block.hidden or silent:
             return Sight.HIDDEN
         return Sight.CLOSED if closed else Sight.OPEN
 

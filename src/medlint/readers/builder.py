@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
@@ -43,15 +43,15 @@ _BLOCK_TAGS = frozenset(
         "address article aside blockquote body caption center col colgroup dd details dialog dir div dl dt "
         "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu "
         "nav noscript ol optgroup option p pre search section select summary table tbody td template textarea "
-        "tfoot th thead title tr ul button svg text label"
+        "tfoot th thead title tr ul button svg text label xmp plaintext listing"
     ).split()
 )
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-_SKIPPED = frozenset(
-    "script style code kbd samp iframe video audio object canvas math noembed noframes xmp plaintext".split()
-)
+_SKIPPED = frozenset("script style code kbd samp iframe video audio canvas math noembed noframes".split())
+_CODE = frozenset(("code", "kbd", "samp", "math", "script"))
+"""Skipped elements that browsers show, the code blocks of Markdown among them; one that holds prose is read."""
 _KINDS = {
     **{f"h{level}": Kind.HEADING for level in range(1, 7)},
     "summary": Kind.HEADING,
@@ -100,14 +100,23 @@ _MISNESTED = 64
 """How many inline elements are kept open at a time, and how far an end tag looks for its own past blocks."""
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")
-_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u0000"
-_ODD = re.compile(f"[{_INVISIBLE}]+|[\ufb00-\ufb06]")
+# What Unicode calls ignorable by default, and the null character, which browsers drop.
+_INVISIBLE = (
+    "\u0000\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_ANY_ODD = re.compile(f"[{_INVISIBLE}\ufb00-\ufb06\u0300-\u036f]")
+_ODD = re.compile(rf"[{_INVISIBLE}]+|[\ufb00-\ufb06]|(?P<marked>[^\W\d_])?[\u0300-\u036f]+")
 _LIGATURES = dict(
     zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
 )
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![\d.])|opacity\s*:\s*0(?![\d.])", re.I
-)
+_STYLE_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_NOTHING = re.compile(r"0(?:\.0*)?(?:%|[a-z]+)?")
+_PROSE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+CODE_BLOCK = "text/x-code"
+"""The type of the ``script`` that a code block of Markdown stands for."""
 
 
 class Builder:
@@ -120,7 +129,10 @@ class Builder:
         self._stack = [self.root]
         self._open: defaultdict[str, int] = defaultdict(int)
         self._skipping: str = ""
-        self._skip_depth = 0
+        self._skipped: Counter[str] = Counter()
+        self._code: list[tuple[str | None, int, int]] = []
+        self._veiled: set[int] = set()
+        self._muted: set[int] = set()
         self._pieces: list[str] = []
         self._segments: list[Segment] = []
         self._length = 0
@@ -146,18 +158,20 @@ class Builder:
 
         ``extent`` is what the construct covers; for an image, where its words stand.
         """
-        if self._skipping:
-            if tag == self._skipping and tag not in _VOID:
-                self._skip_depth += 1
+        if self._skipping and not (tag in _BLOCK_TAGS and self._skipping in _CODE):
+            if tag not in _VOID:
+                self._skipped[tag] += 1
             return
+        if self._skipping:
+            self._end_skipping()
         if tag in _BLOCK_TAGS:
             self._open_block(tag)
         parent = self._stack[-1]
         if tag in _VOID:
             self._void(tag, attrs, parent, Span(start, end), extent)
             return
-        hidden = parent.hidden or _is_hidden(tag, attrs)
-        element = Element(tag, attrs, parent, extent or Span(start, end), self._kind(tag, parent), hidden)
+        element = Element(tag, attrs, parent, extent or Span(start, end), self._kind(tag, parent))
+        self._sight(element, parent)
         self.elements.append(element)
         self._stack.append(element)
         self._open[tag] += 1
@@ -168,19 +182,21 @@ class Builder:
                 self._pending.append((element, self._length))
         elif tag in _SKIPPED:
             self._skipping = tag
-            self._skip_depth = 1
             if tag not in ("script", "style"):
-                self._append(OPAQUE, start, end, literal=False)
+                self._placeholder(start, end)
 
     def close(self, tag: str, start: int, end: int) -> None:
         """An end tag. One that closes nothing is ignored; one that closes outer elements closes the inner ones too."""
         if self._skipping:
-            if tag != self._skipping:
+            if self._skipped[tag]:
+                self._skipped[tag] -= 1
                 return
-            self._skip_depth -= 1
-            if self._skip_depth:
+            if tag == self._skipping:
+                self._end_skipping()
                 return
-            self._skipping = ""
+            if tag not in _BLOCK_TAGS or not self._open[tag]:
+                return
+            self._end_skipping()  # what closes around it closes it
         if tag == "br":
             self._append("\n", start, end, literal=False)
         elif self._open[tag]:
@@ -194,12 +210,16 @@ class Builder:
         if self._skipping:
             if self._skipping == "script" and "json" in self._stack[-1].attrs.get("type", ""):
                 self.json_ld.append(Span(start, end))
+            elif self._skipping in _CODE:
+                self._code.append((None, start, end))
+            return
+        if self._muted and id(self._stack[-1]) in self._muted:
             return
         raw = self._raw[start:end]
         if raw and not raw.strip(" \t\n\r\f"):
             if self._pieces:
                 self._space(raw, start, end, literal=raw == " ")
-        elif not raw.isascii() and _ODD.search(raw):
+        elif (not raw.isascii() or "\0" in raw) and _ANY_ODD.search(raw):
             self._odd_text(raw, start)
         else:
             self._plain_text(raw, start)
@@ -207,11 +227,18 @@ class Builder:
     def reference(self, decoded: str, start: int, end: int) -> None:
         """A character reference or escape: ``decoded`` is what a reader sees."""
         if self._skipping:
+            if self._skipping in _CODE:
+                self._code.append((decoded, start, end))
+            return
+        if self._muted and id(self._stack[-1]) in self._muted:
             return
         if _SPACE.fullmatch(decoded):
             self._space(decoded, start, end, literal=False)
-        elif not _ODD.fullmatch(decoded) or decoded in _LIGATURES:
-            self._append(_LIGATURES.get(decoded, decoded), start, end, literal=False)
+        elif _ANY_ODD.match(decoded) and (odd := _ODD.fullmatch(decoded)):
+            if shown := _LIGATURES.get(decoded) or _composed(odd):
+                self._append(shown, start, end, literal=False)
+        else:
+            self._append(decoded, start, end, literal=False)
 
     def comment(self, text: str, start: int, end: int) -> None:
         """A comment; directives to medlint are among them."""
@@ -221,18 +248,58 @@ class Builder:
     def opaque(self, start: int, end: int) -> None:
         """Inline code or template syntax: a placeholder that nothing matches."""
         if not self._skipping:
-            self._append(OPAQUE, start, end, literal=False)
+            self._placeholder(start, end)
 
     def markup(self, start: int, end: int) -> None:
         """Source that is neither text nor a tag of its own."""
 
     def finish(self) -> None:
         """Close whatever is still open."""
+        if self._skipping:
+            self._end_skipping()
         while len(self._stack) > 1:
             self._pop()
         self._flush()
 
     # Elements
+
+    def _sight(self, element: Element, parent: Element) -> None:
+        """Whether ``element`` is hidden: by itself, or by its parent and no style of its own that undoes that.
+
+        Text of a hidden element inside a line is left out, since the words around it stand side by side.
+        """
+        own = _hiding(element.tag, element.attrs)
+        if not own and not parent.hidden:
+            return
+        veiled = id(parent) in self._veiled
+        element.hidden = own in (_GONE, _VEILED) or (parent.hidden and not (veiled and own == _SHOWN))
+        if element.hidden and own != _GONE and (veiled or not parent.hidden):
+            self._veiled.add(id(element))
+        if element.hidden and element.tag not in _BLOCK_TAGS and (not parent.hidden or id(parent) in self._muted):
+            self._muted.add(id(element))
+
+    def _end_skipping(self) -> None:
+        """End the element whose content is skipped. Code that reads like prose is prose, whatever its tag."""
+        code, self._code = self._code, []
+        element = self._stack[-1]
+        shown = self._skipping != "script" or element.attrs.get("type") == CODE_BLOCK
+        self._skipping = ""
+        self._skipped.clear()
+        if (
+            code
+            and shown
+            and _reads_like_prose("".join(decoded or self._raw[start:end] for decoded, start, end in code))
+        ):
+            if self._pieces and self._pieces[-1] == OPAQUE:
+                self._pieces.pop()
+                self._segments.pop()
+                self._length -= 1
+            for decoded, start, end in code:
+                if decoded is None:
+                    self.text(start, end)
+                else:
+                    self.reference(decoded, start, end)
+        self._pop()
 
     def _kind(self, tag: str, parent: Element) -> Kind:
         if tag == "button" and parent.kind is Kind.HEADING:
@@ -284,8 +351,6 @@ class Builder:
     def _ended(self, element: Element) -> None:
         if element.tag in _KEPT_INLINES:
             self._close_inline(element)
-        elif element.tag == self._skipping:
-            self._skipping = ""
         if self._marking and self._marking[-1][0] is element:
             _, first, offset = self._marking.pop()
             self.marked.append(Marked(element, first, offset, len(self.blocks), self._length))
@@ -315,7 +380,8 @@ class Builder:
             return
         if tag not in ("img", "meta", "link", "input", "hr"):
             return
-        element = Element(tag, attrs, parent, span, Kind.ALT, parent.hidden or _is_hidden(tag, attrs))
+        element = Element(tag, attrs, parent, span, Kind.ALT)
+        self._sight(element, parent)
         self.elements.append(element)
         if "id" in attrs:
             self.ids.add(attrs["id"])
@@ -332,7 +398,8 @@ class Builder:
         """An image: a placeholder in the text, and its alternative text, at ``words``, as a block of its own."""
         alt = element.attrs.get("alt")
         self.images.append(Image(element.attrs.get("src", ""), alt, element.span, element))
-        self._append(OPAQUE, *element.span, literal=False)
+        if not _takes_no_room(element):
+            self._placeholder(*element.span)
         if alt and alt.strip():
             value = words or attribute_span(self._raw, element.span, "alt")
             self._alts.append(self._value_block(Kind.ALT, element, value))
@@ -350,6 +417,10 @@ class Builder:
         return Block(kind, "".join(inner._pieces).rstrip(" \n"), inner._trimmed(), element, hidden=element.hidden)
 
     # Text
+
+    def _placeholder(self, start: int, end: int) -> None:
+        if not (self._muted and id(self._stack[-1]) in self._muted):
+            self._append(OPAQUE, start, end, literal=False)
 
     def _plain_text(self, raw: str, start: int) -> None:
         if "  " not in raw and "\n" not in raw and "\t" not in raw and "\r" not in raw and "\f" not in raw:
@@ -372,8 +443,9 @@ class Builder:
         position = 0
         for match in _ODD.finditer(raw):
             self._plain_text(raw[position : match.start()], start + position)
-            if match[0] in _LIGATURES:
-                self._append(_LIGATURES[match[0]], start + match.start(), start + match.end(), literal=False)
+            shown = _LIGATURES.get(match[0], "") or _composed(match)
+            if shown:
+                self._append(shown, start + match.start(), start + match.end(), literal=False)
             position = match.end()
         self._plain_text(raw[position:], start + position)
 
@@ -463,14 +535,56 @@ def attribute_span(raw: str, tag: Span, name: str) -> Span:
     return Span(*match.span(group))
 
 
-def _is_hidden(tag: str, attrs: Mapping[str, str]) -> bool:
-    if tag in ("template", "noscript"):
-        return True
-    if not attrs:
-        return False
-    if "hidden" in attrs and attrs["hidden"] != "until-found":
-        return True
-    if attrs.get("aria-hidden") == "true":
-        return True
-    style = attrs.get("style")
-    return bool(style and _HIDDEN_STYLE.search(style))
+_GONE, _VEILED, _SHOWN = "gone", "veiled", "shown"
+_HIDDEN_TAGS = frozenset(("template", "noscript", "rp", "datalist", "dialog"))
+
+
+def _hiding(tag: str, attrs: Mapping[str, str]) -> str:
+    """What an element says of its own sight: gone, veiled (what is in it can be shown again), shown, or nothing."""
+    if tag in _HIDDEN_TAGS and not (tag == "dialog" and "open" in attrs):
+        return _GONE
+    if "style" not in attrs and "hidden" not in attrs:
+        return ""
+    style = _style(attrs["style"]) if "style" in attrs else {}
+    display = style.get("display", "none" if "hidden" in attrs and attrs["hidden"] != "until-found" else "")
+    if display == "none" or _NOTHING.fullmatch(style.get("opacity", "")):
+        return _GONE
+    visibility, size = style.get("visibility", ""), style.get("font-size", "")
+    if visibility in ("hidden", "collapse") or _NOTHING.fullmatch(size):
+        return _VEILED
+    return _SHOWN if visibility or size else ""
+
+
+def _style(text: str) -> Mapping[str, str]:
+    """The declarations of a ``style`` attribute: of equal names the last counts, or the last important one."""
+    found: dict[str, str] = {}
+    important: dict[str, str] = {}
+    for declaration in _STYLE_COMMENT.sub(" ", text).lower().split(";"):
+        name, _, value = declaration.partition(":")
+        value, bang, _ = value.partition("!")
+        (important if bang else found)[name.strip()] = value.strip()
+    return found | important
+
+
+def _takes_no_room(image: Element) -> bool:
+    """Whether an image is none to the eye, so that what stands around it stands side by side."""
+    attrs = image.attrs
+    nothing = not (attrs.get("src") or attrs.get("srcset") or attrs.get("alt"))
+    hidden = image.hidden and not (image.parent and image.parent.hidden)
+    return nothing or hidden or bool({attrs.get("width", ""), attrs.get("height", "")} & {"0", "1"})
+
+
+def _composed(match: re.Match[str]) -> str:
+    """A letter with its marks as one character, without those that it cannot take; nothing for invisible characters."""
+    if not match["marked"]:
+        return ""
+    from unicodedata import normalize
+
+    composed = normalize("NFC", match[0])
+    return composed if len(composed) == 1 else match["marked"]
+
+
+def _reads_like_prose(text: str) -> bool:
+    """Whether ``text`` is words in a row, with little else."""
+    words = _PROSE_WORD.findall(text)
+    return len(words) >= 5 and sum(map(len, words)) + text.count(" ") > len(text) * 0.9

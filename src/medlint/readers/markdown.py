@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from medlint.readers import html
-from medlint.readers.builder import Sink
+from medlint.readers.builder import CODE_BLOCK, Sink
 from medlint.source import Span
 
 _FRONT_MATTER = re.compile(
@@ -22,6 +22,7 @@ _SHORTCODE = re.compile(
     r"|^(?:import|export) [^\n]*$|^:::+[^\n]*$|^!!! ?[^\n]*$",
     re.MULTILINE,
 )
+_REFERENCE = re.compile(r"&#?[0-9A-Za-z]+;")
 # Half a character that no encoding can hold; the parser refuses it.
 _LONE = re.compile("[\ud800-\udfff]")
 _ALT = re.compile(r"!\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]")
@@ -234,7 +235,9 @@ class _Teller:
             sink.text(start, end)
         elif name == "HardBreak":
             sink.open("br", {}, start, end)
-        elif name in ("Code", "InlineMath", "DisplayMath"):
+        elif name == "Code":
+            self._code(start, end)
+        elif name in ("InlineMath", "DisplayMath"):
             sink.opaque(start, end)
         elif name == "FootnoteReference":
             sink.open("sup", {"class": "footnote-reference", "id": f"fnref-{value}"}, start, start)
@@ -243,6 +246,16 @@ class _Teller:
         else:
             sink.markup(start, end)
         self._told = end
+
+    def _code(self, start: int, end: int) -> None:
+        """Code within a line, between backticks."""
+        raw = self._text[start:end]
+        marks = len(raw) - len(raw.lstrip("`"))
+        inner, outer = start + marks, max(start + marks, end - marks)
+        self._sink.open("code", {}, start, inner)
+        if outer > inner:
+            self._sink.text(inner, outer)
+        self._sink.close("code", outer, end)
 
     def _words(self, value: str, start: int, end: int) -> None:
         """Text, with masked template syntax cut out of it."""
@@ -269,8 +282,11 @@ class _Teller:
         raw = self._text[start:end]
         if raw == value:
             self._sink.text(start, end)
-        elif len(raw) > 1 and raw[0] == "&":
-            self._sink.reference(value, start, end)
+        elif reference := _REFERENCE.match(raw):
+            cut = start + reference.end()
+            self._sink.reference(value, start, cut)
+            if cut < end:
+                self._sink.markup(cut, end)  # blanks that end the block
         elif raw.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd") == value:
             self._sink.text(start, end)
         else:
@@ -294,7 +310,7 @@ def _tag(name: str, data: Any) -> tuple[str, dict[str, str]]:
     if name == "FootnoteDefinition":
         return "aside", {"role": "doc-footnote", "class": "footnote", "id": str(data)}
     if name == "CodeBlock":
-        return "script", {"type": "text/x-code"}
+        return "script", {"type": CODE_BLOCK}
     return _TAGS.get(name, "div"), {}
 
 
