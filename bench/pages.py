@@ -2,9 +2,9 @@
 
     python bench/pages.py FOLDER [--files 600] [--seed 7]
 
-Half Markdown (5 to 200 KB, most of them 5 to 12), half HTML (20 to 200 KB, most about 100). The Markdown has front
-matter, lists, tables, quotes and inline links. The HTML has what real pages have round the article, which is a tenth to
-a third of the file: navigation, scripts, styles, structured data, promotions, related cards, footers. One sentence in
+Half Markdown (5 to 200 KB, most of them 5 to 12), half HTML (25 to 200 KB, most about 90). The Markdown has front
+matter, lists, tables, quotes and inline links. The HTML has what real pages have round the article, which is a
+twentieth to a sixth of the file: navigation, scripts, styles, structured data, promotions, related cards, footers. One sentence in
 sixty has a fault, so that rules find something; one in ten names a medicine, as pages of public health services do.
 The words are invented, so the pages may be shared.
 """
@@ -287,8 +287,8 @@ def markdown(chance: random.Random, size: int) -> str:
 
 
 def page(chance: random.Random, size: int) -> str:
-    """An HTML page of about ``size`` characters, of which the article is a tenth to a third."""
-    return as_html(article(chance, int(size * chance.uniform(0.1, 0.33))), chance, size)
+    """An HTML page of about ``size`` characters, of which the article is a twentieth to a sixth."""
+    return as_html(article(chance, max(3_000, int(size * chance.uniform(0.05, 0.16)))), chance, size)
 
 
 def write(folder: Path, files: int = 600, seed: int = 7) -> str:
