@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from medlint.document import Block, Kind, Zone
@@ -300,9 +301,11 @@ class _Sentence:
         """A plain word such as "the tablets" with the medicine it stands for: one named before it, above it or in the title."""
         if thing.mention is not None or _ANY_MEDICINE.search(thing.text.lower()):
             return thing
-        here = [mention for mention in self.page.mentions.get(self.block.index, ()) if mention.end <= thing.start]
+        before = (m for m in reversed(self.page.mentions.get(self.block.index, ())) if m.end <= thing.start)
         over = [block for block in (self.page.heading(self.block), self.page.document.title) if block is not None]
-        named = here[-1:] + [mention for block in over for mention in self.page.mentions.get(block.index, ())[:1]]
+        named = list(islice(before, 1)) + [
+            mention for block in over for mention in self.page.mentions.get(block.index, ())[:1]
+        ]
         return thing._replace(meant=next((mention for mention in named if mention.sure), None))
 
     def _directive(self, at: int, end: int, verb: Verb, thing: Thing, mood: Mood) -> Directive:
@@ -336,7 +339,7 @@ class _Sentence:
         planned = excuses.is_by_plan(verb, thing, self.passage, self.page, ordered=mood.ordered)
         if gate is not Gate.DENIED and (planned or self._is_asked_nearby(thing, hedged=mood.hedged)):
             return Verdict.EXCUSED if planned else Verdict.GATED
-        return Verdict.QUOTED if mood.reported or excuses.is_quoted(self.passage, place) else Verdict.UNSAFE
+        return Verdict.QUOTED if mood.reported or excuses.is_quoted(self.passage, place, self.page) else Verdict.UNSAFE
 
     def _is_asked_nearby(self, thing: Thing, *, hedged: bool = False) -> bool:
         """Whether the text around tells readers to ask first, so that the sentence need not say it again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from medlint.document import Block, Kind, Zone
 from medlint.facts import clinicians
@@ -98,7 +99,11 @@ def is_harmless(verb: Verb, thing: Thing, passage: Passage, number: int, place: 
         return True
     if verb.base in ("skip", "miss") and _PLACEBO.search(text):
         return True
-    return page.speaks_of_patients or (_PATIENTS.search(block.lower) is not None and not _READER.search(block.lower))
+    return page.speaks_of_patients or page.once(_speaks_of_patients, block)
+
+
+def _speaks_of_patients(block: Block) -> bool:
+    return _PATIENTS.search(block.lower) is not None and not _READER.search(block.lower)
 
 
 def is_by_plan(verb: Verb, thing: Thing, passage: Passage, page: Surroundings, *, ordered: bool) -> bool:
@@ -112,18 +117,25 @@ def is_by_plan(verb: Verb, thing: Thing, passage: Passage, page: Surroundings, *
     return any(clinicians.names_any(other.lower) for other in (block, *page.section(block)))
 
 
-def is_quoted(passage: Passage, place: int) -> bool:
+def is_quoted(passage: Passage, place: int, page: Surroundings) -> bool:
     """Whether the words at ``place`` are those of somebody who is no expert: a quotation near a verb of saying."""
     block = passage.block
-    if any(inline.element.tag == "q" and inline.start <= place < inline.end for inline in block.inlines):
+    marked, quotes = page.once(_quotations, block)
+    if any(start <= place < end for start, end in marked):
         return True
-    for match in _QUOTE.finditer(block.plain):
+    for match in quotes[bisect_right(quotes, place, key=re.Match.start) - 1 :][:1]:
         if match.start() <= place < match.end() and len(match[1].split()) >= _QUOTED_WORDS:
             around = f"{block.lower[max(match.start() - 90, 0) : match.start()]} {block.lower[match.end() : match.end() + 90]}"
             return _SPEECH.search(around) is not None and not _EXPERT.search(around)
     if block.kind is Kind.QUOTE or block.element.closest("blockquote"):
         return not _EXPERT.search(block.lower)
     return False
+
+
+def _quotations(block: Block) -> tuple[list[tuple[int, int]], list[re.Match[str]]]:
+    """The ranges of ``block`` that are marked as quotations, and the passages in quotation marks."""
+    marked = [(inline.start, inline.end) for inline in block.inlines if inline.element.tag == "q"]
+    return marked, list(_QUOTE.finditer(block.plain))
 
 
 def is_corrected(passage: Passage, number: int, page: Surroundings) -> bool:
@@ -134,15 +146,15 @@ def is_corrected(passage: Passage, number: int, page: Surroundings) -> bool:
 
 def is_called_false(block: Block, place: int, page: Surroundings) -> bool:
     """Whether the words at ``place`` stand under a label, a heading or a column that calls them a myth or a mistake."""
-    labels = list(_LABEL.finditer(block.lower, 0, place))
-    if labels:
-        return labels[-1]["myth"] is not None
+    ends, myths = page.once(_labels, block)
+    if before := bisect_right(ends, place):
+        return myths[before - 1]
     if block.zone is Zone.TITLE or block.kind is Kind.HEADING:
         return _MYTH.match(block.lower) is not None
     if block.kind is Kind.CELL and (column := page.column(block)) is not None:
         return _MYTH.match(column.lower) is not None
-    before = page.previous(block)
-    if before is not None and _BARE_MYTH.fullmatch(before.lower):
+    previous = page.previous(block)
+    if previous is not None and _BARE_MYTH.fullmatch(previous.lower):
         return True
     heading = page.heading(block)
     if heading is None or not _MYTH_HEADING.search(heading.lower) or _FACT_HEADING.search(heading.lower):
@@ -151,6 +163,12 @@ def is_called_false(block: Block, place: int, page: Surroundings) -> bool:
     if _BARE_MYTH.fullmatch(heading.lower) or not _MYTH.match(heading.lower):
         return True
     return block.kind in (Kind.ITEM, Kind.TERM, Kind.CELL)
+
+
+def _labels(block: Block) -> tuple[list[int], list[bool]]:
+    """Where the labels in ``block`` end, and whether each calls what follows it false."""
+    found = list(_LABEL.finditer(block.lower))
+    return [label.end() for label in found], [label["myth"] is not None for label in found]
 
 
 def _is_contraceptive(thing: Thing) -> bool:

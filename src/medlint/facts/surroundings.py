@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import TypeVar, cast
 
 from medlint.document import Block, Document, Element, Kind, Zone
 from medlint.facts import clinicians
 from medlint.facts.medicine_names import Mention, Words
 from medlint.facts.passages import REACH, Passage
 
+T = TypeVar("T")
 _PROSE = (Zone.TITLE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER)
 _FEW_PATIENTS = 4
 _LONGEST_LIST = 8
@@ -27,6 +29,7 @@ class Surroundings:
         self.words = words
         self.mentions = mentions
         self._passages: dict[int, tuple[Passage, ...]] = {}
+        self._found: dict[tuple[Callable[[Block], object], int], object] = {}
         self._leads: dict[int, Block | None] = {}
         self._heads: dict[Element, list[Block]] = {}
 
@@ -39,10 +42,19 @@ class Surroundings:
             self._passages[block.index] = found
         return found
 
+    def once(self, find: Callable[[Block], T], block: Block) -> T:
+        """What ``find`` finds in ``block``: looked for once, however many sentences ask."""
+        key = find, block.index
+        if key not in self._found:
+            self._found[key] = find(block)
+        return cast(T, self._found[key])
+
     def number(self, block: Block, place: int) -> int:
         """The number of the sentence of ``block`` that holds ``place``."""
-        starts = [passage.start for passage in self.passages(block)]
-        return max(bisect_right(starts, place) - 1, 0)
+        return max(bisect_right(self.once(self._starts, block), place) - 1, 0)
+
+    def _starts(self, block: Block) -> list[int]:
+        return [passage.start for passage in self.passages(block)]
 
     def previous(self, block: Block) -> Block | None:
         """The prose block before ``block`` in its section."""
@@ -171,6 +183,8 @@ def _readable(block: Block) -> Iterator[tuple[int, int]]:
 def _split(words: Words, mentions: Sequence[Mention]) -> Iterator[Passage]:
     starts = [start for start, _ in words.places]
     named = {bisect_left(starts, mention.start): mention for mention in mentions}
+    places = sorted(named)
     for start, end in _readable(words.block):
         first, last = bisect_left(starts, start), bisect_left(starts, end)
-        yield Passage(words, start, end, first, last, {at: m for at, m in named.items() if first <= at < last})
+        here = places[bisect_left(places, first) : bisect_left(places, last)]
+        yield Passage(words, start, end, first, last, {at: named[at] for at in here})
