@@ -70,7 +70,7 @@ def test_a_worker_that_fails_loses_its_own_file_only(
     original(items[0])  # so that the workers inherit what is loaded
     monkeypatch.setattr(workers, "check_file", faulty)
     monkeypatch.setattr(workers, "_single_threaded", lambda: True)
-    monkeypatch.setattr(workers, "_LIMIT", 1.0)
+    monkeypatch.setattr(workers, "_GRACE", 1.0 - limits.FILE_SECONDS)
     monkeypatch.setattr(workers, "_BATCH_BYTES", 100)
     reports = sorted(workers.check_all(items, 2), key=lambda file: file.path)
     assert [file.path for file in reports] == [f"{number:03}.md" for number in range(20)]
@@ -116,6 +116,16 @@ def test_a_file_that_never_ends_is_reported(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(limits, "FILE_SECONDS", 0.2)
     report = work.check_file(work.Work("a.md", None, SETTINGS, 1000, LinksSection(), b"x"))
     assert report.findings[0].rule == "file-not-finished"
+
+
+def test_a_long_article_may_take_longer(tmp_path: Path) -> None:
+    path = tmp_path / "long.md"
+    path.write_bytes(b"a" * 9_500_000)
+    item = work.Work("long.md", path, SETTINGS, 10_000_000, LinksSection())
+    assert item.seconds == 10 * limits.FILE_SECONDS
+    assert item._replace(path=None, data=b"a" * 200_000).seconds == limits.FILE_SECONDS
+    assert item._replace(limit=1_500_000).seconds == 2 * limits.FILE_SECONDS
+    assert item._replace(path=tmp_path / "gone.md").seconds == limits.FILE_SECONDS
 
 
 def test_small_runs_start_no_processes(tmp_path: Path) -> None:

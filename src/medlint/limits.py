@@ -14,7 +14,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 FILE_SECONDS = 10.0
-"""What one file may take, by the clock."""
+"""What one file may take for each megabyte begun, by the clock: several times what an honest article takes."""
 RULE_SECONDS = 1.0
 """What one rule may take on each megabyte of text, by the processor."""
 TIMERS = hasattr(signal, "setitimer")
@@ -25,6 +25,11 @@ _AGAIN = 1.0
 def rule_seconds(text: str) -> float:
     """What a rule may take on ``text``, by the processor."""
     return RULE_SECONDS * (1 + len(text) // 1_000_000)
+
+
+def file_seconds(size: int) -> float:
+    """What a file of ``size`` bytes may take, by the clock."""
+    return FILE_SECONDS * (1 + size // 1_000_000)
 
 
 class Overrun(Exception):

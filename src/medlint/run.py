@@ -278,7 +278,7 @@ def _cited(item: Work) -> Iterable[str]:
     from medlint.readers import read
 
     try:
-        with limits.clock(limits.FILE_SECONDS):
+        with limits.clock(item.seconds):
             return tuple(wanted(Facts(read(item.source()), item.settings.profile, item.settings.today)))
     except (Exception, limits.Expired):
         return ()
@@ -325,14 +325,14 @@ def mend(prepared: Prepared, allowed: Collection[Safety], *, write: bool) -> Ite
         try:
             before = item.content()
             source = Source.decode(before, item.name)
-            with limits.clock(limits.FILE_SECONDS):
+            with limits.clock(item.seconds):
                 fixed = fixes.fix(source, item.settings, allowed)
             after = _encoded(source, fixed.text, before)
         except ReadError as error:
             yield Mended(item, error)
             continue
         except limits.Expired:
-            problem = f"mending it takes longer than {limits.FILE_SECONDS:.0f} seconds"
+            problem = f"mending it takes longer than {item.seconds:.0f} seconds"
             yield Mended(item, ReadError(item.name, problem, remedy="Mend it by hand."))
             continue
         if after != before and write and item.path is not None:

@@ -27,6 +27,19 @@ class Work(NamedTuple):
     links: LinksSection
     data: bytes = b""
 
+    @property
+    def size(self) -> int:
+        """The bytes of the article, as far as that can be told without reading it."""
+        try:
+            return self.path.stat().st_size if self.path else len(self.data)
+        except OSError:
+            return 0
+
+    @property
+    def seconds(self) -> float:
+        """What checking it may take, by the clock."""
+        return limits.file_seconds(min(self.size, self.limit))
+
     def content(self) -> bytes:
         """The bytes of the article. Raises ReadError."""
         if self.path is not None:
@@ -47,13 +60,13 @@ def check_file(work: Work, data: bytes | None = None) -> FileReport:
     """
     try:
         # What a plug-in prints must not get into the report.
-        with limits.clock(limits.FILE_SECONDS), redirect_stdout(sys.stderr):
+        with limits.clock(work.seconds), redirect_stdout(sys.stderr):
             source = work.source() if data is None else work._replace(path=None, data=data).source()
             return check_source(source, work.settings, _beside(work.path))
     except ReadError as error:
         return unreadable(work.name, error)
     except (limits.Expired, MemoryError) as error:
-        return unfinished(work.name, error)
+        return unfinished(work, error)
     except Exception as error:
         return _failed(work.name, engine.crash("reading", error))
 
@@ -69,15 +82,15 @@ def unreadable(name: str, error: MedlintError) -> FileReport:
     return _failed(name, engine.engine_finding("file-unreadable", fields))
 
 
-def unfinished(name: str, error: BaseException) -> FileReport:
+def unfinished(work: Work, error: BaseException) -> FileReport:
     """The report of a file whose check took too long, or whose worker process died."""
     if isinstance(error, (limits.Expired, TimeoutError)):
-        problem = f"checking it took longer than {limits.FILE_SECONDS:.0f} seconds"
+        problem = f"checking it took longer than {work.seconds:.0f} seconds"
     elif isinstance(error, MemoryError):
         problem = "checking it took more memory than there is"
     else:
         problem = f"the process that checked it ended ({type(error).__name__})"
-    return _failed(name, engine.engine_finding("file-not-finished", {"problem": problem}))
+    return _failed(work.name, engine.engine_finding("file-not-finished", {"problem": problem}))
 
 
 def _failed(name: str, finding: Finding) -> FileReport:

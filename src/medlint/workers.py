@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from medlint import limits
 from medlint.config import LinksSection
 from medlint.pipeline import Settings
 from medlint.report import FileReport
@@ -21,18 +20,21 @@ from medlint.work import Work, check_file, unfinished
 SMALL = 1_500_000
 """Bytes of articles below which starting workers costs more than it saves."""
 _BATCH_BYTES = 250_000
-# A worker is ended a little after its own alarm should have rung.
-_LIMIT = limits.FILE_SECONDS + 2
+_GRACE = 2.0
+"""A worker is ended so many seconds after its own alarm should have rung."""
 
 
 class Task(NamedTuple):
-    """A file for a worker: as Work, but with the number of its settings, which the worker has already."""
+    """A file for a worker: as Work, but with the number of its settings, which the worker has already; its bytes, and the
+    seconds it may take there."""
 
     name: str
     path: Path | None
     limit: int
     data: bytes
     settings: int
+    size: int
+    seconds: float
 
     def work(self) -> Work:
         """The work again, with the settings that this process was given."""
@@ -46,7 +48,7 @@ _parent = 0
 def useful(work: Sequence[Work]) -> int:
     """How many processes are worth starting for ``work``; 1 where the current one is enough."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if cores < 2 or len(work) < 2 or sum(_size(item) for item in work) < SMALL:
+    if cores < 2 or len(work) < 2 or sum(item.size for item in work) < SMALL:
         return 1
     return min(cores, len(work))
 
@@ -58,8 +60,12 @@ def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
     from pebble import ProcessPool
 
     shared = tuple({id(item.settings): item.settings for item in work}.values())
+    by_name = {item.name: item for item in work}
     numbers = {id(settings): number for number, settings in enumerate(shared)}
-    tasks = [Task(item.name, item.path, item.limit, item.data, numbers[id(item.settings)]) for item in work]
+    tasks = [
+        Task(item.name, item.path, item.limit, item.data, numbers[id(item.settings)], item.size, item.seconds + _GRACE)
+        for item in work
+    ]
     # Fork shares what is loaded, but is only safe while there is one thread, and only exists on some systems.
     method = "fork" if sys.platform == "linux" and _single_threaded() else "spawn"
     pool = ProcessPool(
@@ -67,7 +73,8 @@ def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
     )
     try:
         futures = [
-            (batch, pool.schedule(_check, args=(batch,), timeout=_LIMIT * len(batch))) for batch in _batches(tasks)
+            (batch, pool.schedule(_check, args=(batch,), timeout=sum(task.seconds for task in batch)))
+            for batch in _batches(tasks)
         ]
         again: list[Task] = []
         for batch, future in futures:
@@ -77,9 +84,9 @@ def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
                 again += batch
         for task in again:
             try:
-                yield from pool.schedule(_check, args=((task,),), timeout=_LIMIT).result()
+                yield from pool.schedule(_check, args=((task,),), timeout=task.seconds).result()
             except Exception as error:
-                yield unfinished(task.name, error)
+                yield unfinished(by_name[task.name], error)
     finally:
         # Nothing is waited for: what is still to be done here, nobody wants any more.
         pool.stop()  # type: ignore[no-untyped-call]
@@ -104,21 +111,14 @@ def _batches(tasks: Sequence[Task]) -> Iterator[tuple[Task, ...]]:
     """Files dealt out largest first, small ones together, so that no core waits long for another at the end."""
     batch: list[Task] = []
     size = 0
-    for task in sorted(tasks, key=lambda task: -_size(task)):
+    for task in sorted(tasks, key=lambda task: -task.size):
         batch.append(task)
-        size += _size(task)
+        size += task.size
         if size >= _BATCH_BYTES or len(batch) >= 32:
             yield tuple(batch)
             batch, size = [], 0
     if batch:
         yield tuple(batch)
-
-
-def _size(work: Work | Task) -> int:
-    try:
-        return work.path.stat().st_size if work.path else len(work.data)
-    except OSError:
-        return 0
 
 
 def _single_threaded() -> bool:

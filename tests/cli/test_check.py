@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from medlint import bundle
 from medlint.cli import invoke
 
 CLEAN = "# Tea\n\nTea is warm.\n"
@@ -320,6 +321,7 @@ def test_the_version_needs_nothing_imported() -> None:
 @pytest.mark.parametrize("name", ["a.md", "a.html"])
 def test_an_offline_check_imports_nothing_heavy(name: str) -> None:
     article(name, CLEAN)
+    bundle.load()  # compiled anew after a change, which does need YAML
     heavy = (
         "requests",
         "bs4",
