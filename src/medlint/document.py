@@ -57,9 +57,13 @@ class Kind(StrEnum):
 
 
 class Element:
-    """A tag of the page with its attributes and ancestors; Markdown constructs carry the tag they stand for."""
+    """A tag of the page with its attributes and ancestors; Markdown constructs carry the tag they stand for.
 
-    __slots__ = ("attrs", "hidden", "kind", "parent", "span", "tag", "why", "zone")
+    ``prose`` is how many characters of running text are in it, and ``inside`` whether it is in the article, as far as
+    the zones were assigned.
+    """
+
+    __slots__ = ("attrs", "hidden", "inside", "kind", "parent", "prose", "span", "tag", "why", "zone")
 
     def __init__(
         self,
@@ -78,6 +82,8 @@ class Element:
         self.hidden = hidden
         self.zone: Zone | None = None
         self.why = ""
+        self.prose = 0
+        self.inside = False
 
     def __repr__(self) -> str:
         return f"<{self.tag} at {self.span.start}>"

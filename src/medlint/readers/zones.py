@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from medlint.document import Block, Element, Kind, Zone
+from medlint.source import Span
 
 _OUTSIDE = (Zone.NAV, Zone.FOOTER, Zone.UI, Zone.PROMO, Zone.RELATED, Zone.META)
 _BY_TAG = {
@@ -27,6 +28,7 @@ _BY_TAG = {
     "main": Zone.BODY,
     "article": Zone.BODY,
 }
+_TELLING_TAGS = frozenset((*_BY_TAG, "aside"))
 _BY_ROLE = {
     "navigation": Zone.NAV,
     "menu": Zone.NAV,
@@ -117,6 +119,8 @@ _DISCLAIMER = re.compile(
     r"\b(?:medical|professional|clinical|health(?:care)?) ?(?:advice|care|diagnos\w+|treatment|expertise|judge?ment|opinion|consultation)",
     re.IGNORECASE,
 )
+_OF_DISCLAIMERS = ("provid", "replac", "substitut", "intended", "constitut", "medical advice", "relied")
+"""Of which one is in everything that the pattern above finds."""
 _BYLINE = re.compile(
     r"\b(?:(?:medically |clinically |expert |fact[- ]?|last |peer )?(?:reviewed|checked|vetted|approved|updated|published|edited|written|posted|modified|revised)"
     r"(?: (?:by|on|and)\b|:|\s+\w+ \d{1,2},? \d{4}|$)|by [A-Z][\w.'-]+ [A-Z]|medical review(?:er)?:|author:|reviewer:|next review\b|date (?:published|last reviewed|reviewed|updated))",
@@ -158,25 +162,20 @@ def _own_zone(element: Element, inherited: Zone | None) -> tuple[Zone | None, st
     tag, attrs = element.tag, element.attrs
     if element.kind is Kind.HEADING:
         return None, ""  # a button in a heading opens an accordion
-    zone = _BY_TAG.get(tag)
-    if tag == "button" and inherited is Zone.BYLINE:
-        return None, ""  # a name that opens a card about the person
-    if zone is Zone.FOOTER and inherited is Zone.BODY:
-        return None, ""  # the foot of the article, not of the page
-    if zone:
+    if zone := _BY_TAG.get(tag):
+        if tag == "button" and inherited is Zone.BYLINE:
+            return None, ""  # a name that opens a card about the person
+        if zone is Zone.FOOTER and inherited is Zone.BODY:
+            return None, ""  # the foot of the article, not of the page
         return zone, f"<{tag}>"
-    if tag == "aside" and not attrs:
-        return _aside(inherited)
-    if not attrs:
-        return None, ""
-    role = attrs.get("role", "")
-    if zone := _BY_ROLE.get(role):
-        return zone, f'role="{role}"'
+    if "role" in attrs and (zone := _BY_ROLE.get(attrs["role"])):
+        return zone, f'role="{attrs["role"]}"'
     if tag in ("body", "html"):
         return None, ""
-    names = f"{attrs.get('itemprop', '')} {attrs.get('rel', '')}"
-    if "author" in names or "reviewedBy" in names:
-        return Zone.BYLINE, f'marked as "{names.strip()}"'
+    if "itemprop" in attrs or "rel" in attrs:
+        names = f"{attrs.get('itemprop', '')} {attrs.get('rel', '')}"
+        if "author" in names or "reviewedBy" in names:
+            return Zone.BYLINE, f'marked as "{names.strip()}"'
     for name in ("class", "id"):
         if value := attrs.get(name):
             zone, word = _named(value)
@@ -193,6 +192,10 @@ def _aside(inherited: Zone | None) -> tuple[Zone, str]:
     return Zone.RELATED, "<aside> beside the article"
 
 
+_OUTERMOST = Element("", {}, None, Span(0, 0))
+"""Stands for the parent of the root."""
+
+
 def assign(elements: Sequence[Element], blocks: Sequence[Block]) -> None:
     """Give every block its zone and the reason. ``elements`` are in document order, parents first.
 
@@ -202,44 +205,52 @@ def assign(elements: Sequence[Element], blocks: Sequence[Block]) -> None:
     3. Headings and wording: sources, related posts, biographies and the like begin under their heading; bylines,
        disclaimers and control texts are known by what they say.
     """
-    prose = {id(block): _prose_length(block) for block in blocks}
-    weights: Counter[int] = Counter()
+    total = 0
     for block in blocks:
-        weights[id(block.element)] += prose[id(block)]
-    for element in reversed(elements):
-        if element.parent is not None:
-            weights[id(element.parent)] += weights[id(element)]
-    total = sum(prose.values())
-    article = _article(elements, weights, total)
-    inside: set[int] = set()
+        if length := _prose_length(block):
+            block.element.prose += length
+            total += length
+    holding = _holding(elements)
+    article = _article(elements, holding, total)
     for element in elements:
-        parent = element.parent
-        inherited = parent.zone if parent else None
-        within = element is article or (parent is not None and id(parent) in inside)
-        if within:
-            inside.add(id(element))
+        parent = element.parent or _OUTERMOST
+        element.inside = parent.inside or element is article
         if element.zone is not None:
             continue  # the reader knew
-        zone, why = _own_zone(element, inherited)
         if element is article:
-            zone, why = Zone.BODY, f"<{element.tag}> holds the article's prose"
-        elif (
-            (zone is Zone.BODY and (inherited in _OUTSIDE or not within))
-            or (zone in _OUTSIDE and total and weights[id(element)] * 2 > total)
-            or (zone not in _OUTSIDE and inherited in _OUTSIDE)
-            or (
-                zone is not None
-                and zone not in _OUTSIDE
-                and weights[id(element)] * 3 > total * 2
-                and zone is not Zone.BODY
-            )
-        ):
-            zone = None
-        if zone is None:
-            zone, why = inherited, parent.why if parent else ""
+            element.zone, element.why = Zone.BODY, f"<{element.tag}> holds the article's prose"
+            continue
+        zone: Zone | None = None
+        if element.attrs or element.tag in _TELLING_TAGS:
+            zone, why = _own_zone(element, parent.zone)
+        if zone is None or _overruled(zone, element, parent.zone, total):
+            zone, why = parent.zone, parent.why
         element.zone, element.why = zone, why
-    _place(blocks, inside, article)
+    _place(blocks, article)
     _read_headings(blocks)
+
+
+def _overruled(zone: Zone, element: Element, inherited: Zone | None, total: int) -> bool:
+    """Whether what an element says of its zone does not count, for where it stands or how much prose it holds."""
+    if zone in _OUTSIDE:
+        return total > 0 and element.prose * 2 > total
+    if inherited in _OUTSIDE:
+        return True
+    if zone is Zone.BODY:
+        return not element.inside
+    return element.prose * 3 > total * 2
+
+
+def _holding(elements: Sequence[Element]) -> list[Element]:
+    """The elements with prose in them, in order, after adding to each what its children hold."""
+    holding: list[Element] = []
+    for element in reversed(elements):
+        if element.prose:
+            holding.append(element)
+            if element.parent is not None:
+                element.parent.prose += element.prose
+    holding.reverse()
+    return holding
 
 
 def _prose_length(block: Block) -> int:
@@ -247,42 +258,43 @@ def _prose_length(block: Block) -> int:
     length = len(block.text)
     if length < 60 or block.hidden or block.kind in (Kind.ALT, Kind.DESCRIPTION, Kind.TITLE, Kind.LABEL):
         return 0
+    if not block.inlines:
+        return length
     linked = sum(link.end - link.start for link in block.links)
     return 0 if linked * 2 > length else length
 
 
-def _article(elements: Sequence[Element], weights: Counter[int], total: int) -> Element | None:
-    """The element that holds the article."""
+def _article(elements: Sequence[Element], holding: Sequence[Element], total: int) -> Element | None:
+    """The element that holds the article; ``holding`` are the elements that hold any prose."""
+    within = holding if total else elements
     for tag in ("main", "article"):
-        candidates = [e for e in elements if e.tag == tag or (tag == "main" and e.attrs.get("role") == "main")]
+        candidates = [e for e in within if e.tag == tag or (tag == "main" and e.attrs.get("role") == "main")]
         if candidates:
-            best = max(candidates, key=lambda element: weights[id(element)])
-            if weights[id(best)] * 2 >= total:
+            best = max(candidates, key=_prose)
+            if best.prose * 2 >= total:
                 return best
     children: dict[int, list[Element]] = {}
-    for element in elements:
+    for element in holding:
         if element.parent is not None:
             children.setdefault(id(element.parent), []).append(element)
     found = next((element for element in elements if element.tag == "body"), elements[0] if elements else None)
     while found is not None:
-        heavy = max(children.get(id(found), ()), key=lambda element: weights[id(element)], default=None)
-        if (
-            heavy is None
-            or not total
-            or weights[id(heavy)] * 10 < total * 7
-            or heavy.tag in ("p", "ul", "ol", "table", "li")
-        ):
+        heavy = max(children.get(id(found), ()), key=_prose, default=None)
+        if heavy is None or heavy.prose * 10 < total * 7 or heavy.tag in ("p", "ul", "ol", "table", "li"):
             return found
         found = heavy
     return found
 
 
-def _place(blocks: Sequence[Block], inside: set[int], article: Element | None) -> None:
+_prose = attrgetter("prose")
+
+
+def _place(blocks: Sequence[Block], article: Element | None) -> None:
     """First zones: each block's element's, and by its side of the article where that says nothing."""
     reached = False
     for block in blocks:
         element = block.element
-        within = id(element) in inside
+        within = element.inside
         reached = reached or within
         block.zone, block.why = element.zone or Zone.BODY, element.why
         if block.zone is Zone.BODY and not within and article is not None:
@@ -303,38 +315,40 @@ def _read_headings(blocks: Sequence[Block]) -> None:
             block.zone, block.why, run = Zone.TITLE, "first main heading", _NO_RUN
             since_title = 0
             continue
-        if run.ends_before(block):
+        if run.zone is not None and run.ends_before(block):
             run = _NO_RUN
+        zone = block.zone
         # What merely lies after the article has no zone of its own yet: the sources often stand there.
-        unclaimed = block.zone is Zone.BODY or block.why == _AFTER
-        text = block.plain.strip()
-        if unclaimed or block.zone in _RUN_ZONES:
-            begins = _run_begun(block, text)
+        unclaimed = zone is Zone.BODY or block.why == _AFTER
+        if unclaimed or zone in _RUN_ZONES:
+            begins = _run_begun(block)
             if begins:
-                run = _Run(begins, block.level or 7, f'under "{text[:40]}"', block.element.parent)
-                block.zone, block.why = run.zone or block.zone, run.why
+                run = _Run(begins, block.level or 7, f'under "{block.plain.strip()[:40]}"', block.element.parent)
+                block.zone, block.why = begins, run.why
                 continue
-        if run.zone and (unclaimed or (block.zone is Zone.RELATED and run.zone is Zone.SOURCES)):
+        if run.zone and (unclaimed or (zone is Zone.RELATED and run.zone is Zone.SOURCES)):
             run = run._replace(listed=run.listed or block.kind is Kind.ITEM)
             block.zone, block.why = run.zone or block.zone, run.why
-            if run.zone is not Zone.CALLOUT and block.kind is Kind.PARAGRAPH and _DISCLAIMER.search(text):
+            if run.zone is not Zone.CALLOUT and block.kind is Kind.PARAGRAPH and _is_disclaimer(block):
                 block.zone, block.why = Zone.DISCLAIMER, _SAYS_NO_SUBSTITUTE
             continue
-        if block.zone is Zone.BYLINE and len(text) > _BIOGRAPHY:
-            block.zone, block.why = Zone.BIO, "a biography"
-        if block.zone is Zone.UI and opening and _LABEL_BUTTON.fullmatch(text):
-            block.zone, block.why = Zone.BYLINE, "says who or when"
-        if block.zone is not Zone.BODY:
-            continue
-        since_title += 1
-        if title is not None and opening and _prose_length(block) >= 120 and since_title > 1:
-            opening = False
-        if _UI_TEXT.fullmatch(text):
-            block.zone, block.why = Zone.UI, "control text"
-        elif len(text) < 300 and _is_byline(text, near=opening and since_title < 16):
-            block.zone, block.why = Zone.BYLINE, "says who or when"
-        elif block.kind is not Kind.HEADING and _DISCLAIMER.search(text):
-            block.zone, block.why = Zone.DISCLAIMER, _SAYS_NO_SUBSTITUTE
+        if zone is Zone.BYLINE:
+            if len(block.plain.strip()) > _BIOGRAPHY:
+                block.zone, block.why = Zone.BIO, "a biography"
+        elif zone is Zone.UI:
+            if opening and _LABEL_BUTTON.fullmatch(block.plain.strip()):
+                block.zone, block.why = Zone.BYLINE, "says who or when"
+        elif zone is Zone.BODY:
+            since_title += 1
+            if opening and since_title > 1 and _prose_length(block) >= 120:
+                opening = False
+            text = block.plain.strip()
+            if _UI_TEXT.fullmatch(text):
+                block.zone, block.why = Zone.UI, "control text"
+            elif len(text) < 300 and _is_byline(text, near=opening and since_title < 16):
+                block.zone, block.why = Zone.BYLINE, "says who or when"
+            elif block.kind is not Kind.HEADING and _is_disclaimer(block):
+                block.zone, block.why = Zone.DISCLAIMER, _SAYS_NO_SUBSTITUTE
 
 
 class _Run(NamedTuple):
@@ -347,8 +361,6 @@ class _Run(NamedTuple):
     listed: bool = False
 
     def ends_before(self, block: Block) -> bool:
-        if self.zone is None:
-            return False
         if block.kind is Kind.HEADING and block.level <= self.level:
             return True
         if self.zone is Zone.UI:
@@ -365,6 +377,7 @@ _AFTER = "after the article"
 _SAYS_NO_SUBSTITUTE = "says it is no substitute for advice"
 _BIOGRAPHY = 160
 """Characters from which a block in a byline is a biography."""
+_OPENING_KINDS = frozenset((Kind.HEADING, Kind.PARAGRAPH, Kind.TERM))
 _RUN_ZONES = frozenset((Zone.BODY, Zone.CALLOUT, Zone.SOURCES, Zone.RELATED, Zone.BIO, Zone.BYLINE))
 
 
@@ -378,8 +391,11 @@ def _title(blocks: Sequence[Block]) -> Block | None:
     return None
 
 
-def _run_begun(block: Block, text: str) -> Zone | None:
+def _run_begun(block: Block) -> Zone | None:
     """The zone that begins at this heading, or at this short line that stands like one."""
+    if block.kind not in _OPENING_KINDS:
+        return None
+    text = block.plain.strip()
     if len(text) > 80 or not (block.kind is Kind.HEADING or _stands_alone(block, text)):
         return None
     if _SOURCES_HEADING.fullmatch(text) or _READING_HEADING.fullmatch(text):
@@ -399,11 +415,16 @@ def _run_begun(block: Block, text: str) -> Zone | None:
 
 def _stands_alone(block: Block, text: str) -> bool:
     """Whether a paragraph is a heading in all but its tag: all bold, or a short label with a colon."""
-    if block.kind not in (Kind.PARAGRAPH, Kind.TERM) or len(text) > 50:
+    if len(text) > 50:
         return False
     bold = any(i.element.tag in ("strong", "b") and i.end - i.start >= len(text) - 1 for i in block.inlines)
     plain = len(text) < 25 and not any(block.links)
     return bold or text.endswith(":") or (plain and (block.element.tag != "p" or bool(_PLAIN_HEADING.fullmatch(text))))
+
+
+def _is_disclaimer(block: Block) -> bool:
+    lower = block.lower
+    return any(map(lower.__contains__, _OF_DISCLAIMERS)) and bool(_DISCLAIMER.search(block.plain.strip()))
 
 
 def _is_byline(text: str, *, near: bool) -> bool:
