@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from itertools import accumulate
 from typing import Any
 
 from medlint.readers import html
@@ -22,9 +22,12 @@ _SHORTCODE = re.compile(
     r"|^(?:import|export) [^\n]*$|^:::+[^\n]*$|^!!! ?[^\n]*$",
     re.MULTILINE,
 )
+_OF_SHORTCODES = ("{", ":::", "!!!", "import ", "export ")
+"""Of which one is in everything that the pattern above finds."""
 _REFERENCE = re.compile(r"&#?[0-9A-Za-z]+;")
 # Half a character that no encoding can hold; the parser refuses it.
 _LONE = re.compile("[\ud800-\udfff]")
+_WIDE = re.compile(r"[^\x00-\x7f]")
 _ALT = re.compile(r"!\[((?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]")
 _JSX = re.compile(r"</?[A-Z][\w.]*(?:\s[^<>]*?)?/?>", re.DOTALL)
 _TAGS = {
@@ -122,8 +125,11 @@ class _Teller:
         self._sink = sink
         self._told = begin
         # Template syntax becomes letters of the same length: the parser neither sees its marks nor loses its place.
-        masks = list(_SHORTCODE.finditer(text, begin))
-        masks += [match for match in _JSX.finditer(text, begin) if "{" in match[0] or match[0].endswith("/>")]
+        masks: list[re.Match[str]] = []
+        if any(mark in text for mark in _OF_SHORTCODES):
+            masks += _SHORTCODE.finditer(text, begin)
+        if "{" in text or "/>" in text:
+            masks += [match for match in _JSX.finditer(text, begin) if "{" in match[0] or match[0].endswith("/>")]
         self._masks = sorted({match.span() for match in masks})
         self._next_mask = 0
         masked = _LONE.sub("\ufffd", _masked(text, self._masks, begin) if masks else text[begin:])
@@ -331,11 +337,15 @@ def _places(text: str, begin: int) -> Callable[[int], int]:
     """A function from a UTF-8 byte offset in ``text`` to a code-point offset in the source, ``begin`` further on."""
     if text.isascii():
         return lambda offset: begin + offset
-    widths = [1 if char < "\x80" else 2 if char < "\u0800" else 3 if char < "\U00010000" else 4 for char in text]
-    table = [0] * (sum(widths) + 1)
-    for index, offset in enumerate(accumulate(widths, initial=0)):
-        table[offset] = index
-    return lambda offset: begin + table[offset]
+    # After each character of more than one byte: the byte offset, and how many bytes more than characters precede it.
+    places, extra = [-1], [0]
+    for match in _WIDE.finditer(text):
+        char = match[0]
+        before = match.start() + extra[-1]
+        width = 2 if char < "\u0800" else 3 if char < "\U00010000" else 4
+        places.append(before + width)
+        extra.append(extra[-1] + width - 1)
+    return lambda offset: begin + offset - extra[bisect_right(places, offset) - 1]
 
 
 def render(text: str) -> str:
