@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import io
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from medlint.errors import ReadError
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_\-]{2,40})", re.IGNORECASE)
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -129,7 +130,7 @@ class Source:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset of each line's first character; LF, CR LF and a lone CR all end a line."""
-        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+        return line_starts(self.text)
 
     @cached_property
     def sha256(self) -> str:
@@ -189,6 +190,14 @@ class Excerpt(NamedTuple):
     def line(self, number: int) -> str:
         """The text of line ``number``, empty if the report does not speak of it."""
         return self.lines.get(number, "")
+
+
+def line_starts(text: str, base: int = 0) -> list[int]:
+    """The offset of each line's first character, ``base`` further on; LF, CR LF and a lone CR all end a line."""
+    starts = list(accumulate(map(len, io.StringIO(text, newline="")), initial=base))
+    if text and text[-1] not in "\r\n":
+        starts.pop()  # where the last line ends, none begins
+    return starts
 
 
 def _is_binary(head: bytes) -> bool:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate, pairwise
+from itertools import chain
 from typing import Any, NamedTuple
 
 from medlint.readers.builder import Sink
+from medlint.source import line_starts
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _REFERENCE = re.compile(r"&#?[0-9A-Za-z]+;?")
 
 
 class _End(NamedTuple):
-    """Stands after the last token, where the text ends."""
+    """Stands after the last token, where the text ends: on line 0, which no token is on."""
 
-    line: int
-    col: int
-    type: int = -1
+    line: int = 0
+    col: int = 0
 
 
 def feed(text: str, sink: Sink, start: int = 0, end: int | None = None) -> None:
@@ -28,51 +27,47 @@ def feed(text: str, sink: Sink, start: int = 0, end: int | None = None) -> None:
     import turbohtml
 
     kinds = turbohtml.TokenType
-    text_kind, open_kind, close_kind = int(kinds.TEXT), int(kinds.START_TAG), int(kinds.END_TAG)
-    reference_kind, comment_kind = int(kinds.CHARACTER_REFERENCE), int(kinds.COMMENT)
+    text_kind, open_kind, close_kind = kinds.TEXT, kinds.START_TAG, kinds.END_TAG
+    sink_open, sink_close, sink_text = sink.open, sink.close, sink.text
     part = text if not start and end is None else text[start:end]
-    stop = start + len(part)
-    if "\r" in part:
-        lines = [start, *(start + match.end() for match in _LINE_END.finditer(part))]
-    else:
-        lines = list(accumulate((len(line) + 1 for line in part.split("\n")), initial=start))[:-1]
-    tokens: list[Any] = list(turbohtml.tokenize(part, resolve_references=False))
-    tokens.append(_End(len(lines), stop - lines[-1]))
-    first = tokens[0]
-    position = lines[first.line - 1] + first.col
+    lines = [start + len(part), *line_starts(part, start)]
+    tokens: Any = chain(turbohtml.tokenize(part, resolve_references=False), (_End(),))
+    token = next(tokens)
+    position = lines[token.line] + token.col
     if position > start:
         sink.markup(start, position)
-    for token, following in pairwise(tokens):
-        limit = lines[following.line - 1] + following.col
+    for following in tokens:
+        limit = lines[following.line] + following.col
         kind = token.type
-        if kind == text_kind:
+        if kind is text_kind:
             if len(token.data) == limit - position:
-                sink.text(position, limit)
+                sink_text(position, limit)
             else:
                 _aligned(text, token.data, sink, position, limit)
-        elif kind == open_kind:
-            attrs = token.attrs
-            named = {name: value or "" for name, value in reversed(attrs)} if attrs else {}
-            sink.open(token.tag, named, position, limit)
-        elif kind == close_kind:
-            sink.close(token.tag, position, limit)
-        elif kind == reference_kind:
+        elif kind is open_kind:
+            sink_open(token.tag, dict(token.attrs), position, limit)
+        elif kind is close_kind:
+            sink_close(token.tag, position, limit)
+        elif kind is kinds.CHARACTER_REFERENCE:
             # What may follow it without a token of its own is ``</>``, or a tag that the end of the file cuts off.
             whole = _REFERENCE.match(text, position, limit)
             cut = whole.end() if whole else limit
             sink.reference(token.data, position, cut)
             if cut < limit:
                 sink.markup(cut, limit)
-        elif kind == comment_kind:
+        elif kind is kinds.COMMENT:
             sink.comment(token.data or "", position, limit)
         else:
             sink.markup(position, limit)
-        position = limit
+        token, position = following, limit
 
 
 def _aligned(text: str, data: str, sink: Sink, start: int, end: int) -> None:
     """Feed the parts of ``text[start:end]`` that ``data`` holds: CR LF is one character there, ``</>`` and a tag that
     the end of the file cuts off are none."""
+    if text[start:end].replace("\r\n", "\n").replace("\r", "\n") == data:
+        sink.text(start, end)
+        return
     position = begin = start
     index = 0
     while position < end:
