@@ -6,6 +6,7 @@ import html
 import random
 import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from medlint.document import Block, Kind
 from medlint.readers import HTML, read
@@ -14,6 +15,7 @@ from tests.laws.recorder import ranges
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _IGNORED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\0]")
+_MARKED = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 _LIGATURES = {
     "\ufb00": "ff",
     "\ufb01": "fi",
@@ -62,6 +64,8 @@ def _decodes(raw: str, shown: str, format: str) -> bool:
         return True
     if raw in _LIGATURES:
         return shown == _LIGATURES[raw]
+    if _MARKED.fullmatch(raw):
+        return shown in (normalize("NFC", raw), raw[0])
     if html.unescape(raw) == shown or html.unescape(raw).replace("\0", "\ufffd") == shown:
         return True
     if _LIGATURES.get(html.unescape(raw)) == shown:
