@@ -6,13 +6,13 @@ the source. ``Builder`` is the sink that makes a document; the property tests us
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from medlint.document import OPAQUE, Block, Comment, Element, Image, Inline, Kind, Link, Segment, Zone
+from medlint.document import OPAQUE, Block, Comment, Element, Image, Inline, Kind, Link, Zone
+from medlint.readers.prose import Prose
 from medlint.source import Source, Span
 
 
@@ -72,6 +72,7 @@ _KINDS = {
     "title": Kind.TITLE,
     **dict.fromkeys(("article", "body", "dd", "main", "nav", "ol", "section", "table", "ul", "dl"), Kind.PARAGRAPH),
 }
+_KINDS_BY_PLACE = ("button", "title")
 _LEVELS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 7}
 _KEPT_INLINES = frozenset("a abbr b cite del dfn em i ins q s small strong sub sup time u".split())
 _CLOSES_P = _BLOCK_TAGS - {
@@ -98,20 +99,11 @@ _IMPLIED_END = {
 }
 _MISNESTED = 64
 """How many inline elements are kept open at a time, and how far an end tag looks for its own past blocks."""
-_SPACE = re.compile(r"[ \t\n\r\f]+")
-_ENTITY = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*;?)")
-# What Unicode calls ignorable by default, and the null character, which browsers drop.
-_INVISIBLE = (
-    "\u0000\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
-    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
-)
-_ANY_ODD = re.compile(f"[{_INVISIBLE}\ufb00-\ufb06\u0300-\u036f]")
-_ODD = re.compile(rf"[{_INVISIBLE}]+|[\ufb00-\ufb06]|(?P<marked>[^\W\d_])?[\u0300-\u036f]+")
-_LIGATURES = dict(
-    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)
-)
 _STYLE_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _NOTHING = re.compile(r"0(?:\.0*)?(?:%|[a-z]+)?")
+_NO_WORDS = OPAQUE + " \n\u00a0"
+_NOTED = frozenset(("id", "name", "lang", "itemprop", "property", "rel"))
+"""The attributes that an element is noted for."""
 _PROSE_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
@@ -119,11 +111,14 @@ CODE_BLOCK = "text/x-code"
 """The type of the ``script`` that a code block of Markdown stands for."""
 
 
-class Builder:
-    """Collects the calls of a reader into blocks, links, images, comments and the elements that carry metadata."""
+class Builder(Prose):
+    """Collects the calls of a reader into blocks, links, images, comments and the elements that carry metadata.
+
+    As prose, it is the block that is being built.
+    """
 
     def __init__(self, source: Source) -> None:
-        self._raw = source.text
+        super().__init__(source.text)
         self.root = Element("#root", {}, None, Span(0, 0))
         self.elements = [self.root]
         self._stack = [self.root]
@@ -133,10 +128,7 @@ class Builder:
         self._code: list[tuple[str | None, int, int]] = []
         self._veiled: set[int] = set()
         self._muted: set[int] = set()
-        self._pieces: list[str] = []
-        self._segments: list[Segment] = []
-        self._length = 0
-        self._inlines: list[Inline] = []
+        self._inlines: list[tuple[int, int, Element]] = []
         self._pending: list[tuple[Element, int]] = []
         self._marking: list[tuple[Element, int, int]] = []
         self._linked: set[int] = set()
@@ -158,11 +150,11 @@ class Builder:
 
         ``extent`` is what the construct covers; for an image, where its words stand.
         """
-        if self._skipping and not (tag in _BLOCK_TAGS and self._skipping in _CODE):
-            if tag not in _VOID:
-                self._skipped[tag] += 1
-            return
         if self._skipping:
+            if tag not in _BLOCK_TAGS or self._skipping not in _CODE:
+                if tag not in _VOID:
+                    self._skipped[tag] += 1
+                return
             self._end_skipping()
         if tag in _BLOCK_TAGS:
             self._open_block(tag)
@@ -170,12 +162,16 @@ class Builder:
         if tag in _VOID:
             self._void(tag, attrs, parent, Span(start, end), extent)
             return
-        element = Element(tag, attrs, parent, extent or Span(start, end), self._kind(tag, parent))
-        self._sight(element, parent)
+        kind = _KINDS.get(tag, parent.kind)
+        if tag in _KINDS_BY_PLACE:
+            kind = self._kind(tag, parent)
+        element = Element(tag, attrs, parent, extent or Span(start, end), kind)
+        if parent.hidden or tag in _HIDDEN_TAGS or "style" in attrs or "hidden" in attrs:
+            self._sight(element, parent)
         self.elements.append(element)
         self._stack.append(element)
         self._open[tag] += 1
-        if attrs:
+        if attrs and not _NOTED.isdisjoint(attrs):
             self._note(element)
         if tag in _KEPT_INLINES:
             if len(self._pending) < _MISNESTED:
@@ -198,9 +194,9 @@ class Builder:
                 return
             self._end_skipping()  # what closes around it closes it
         if tag == "br":
-            self._append("\n", start, end, literal=False)
+            self._append("\n", start, end, False)
         elif self._open[tag]:
-            if tag in _BLOCK_TAGS or self._stack[-1].tag == tag:
+            if self._stack[-1].tag == tag or tag in _BLOCK_TAGS:
                 self._pop_to(tag)
             else:
                 self._close_misnested(tag)
@@ -215,14 +211,7 @@ class Builder:
             return
         if self._muted and id(self._stack[-1]) in self._muted:
             return
-        raw = self._raw[start:end]
-        if raw and not raw.strip(" \t\n\r\f"):
-            if self._pieces:
-                self._space(raw, start, end, literal=raw == " ")
-        elif (not raw.isascii() or "\0" in raw) and _ANY_ODD.search(raw):
-            self._odd_text(raw, start)
-        else:
-            self._plain_text(raw, start)
+        self.words(start, end)
 
     def reference(self, decoded: str, start: int, end: int) -> None:
         """A character reference or escape: ``decoded`` is what a reader sees."""
@@ -232,13 +221,7 @@ class Builder:
             return
         if self._muted and id(self._stack[-1]) in self._muted:
             return
-        if _SPACE.fullmatch(decoded):
-            self._space(decoded, start, end, literal=False)
-        elif _ANY_ODD.match(decoded) and (odd := _ODD.fullmatch(decoded)):
-            if shown := _LIGATURES.get(decoded) or _composed(odd):
-                self._append(shown, start, end, literal=False)
-        else:
-            self._append(decoded, start, end, literal=False)
+        self.decoded(decoded, start, end)
 
     def comment(self, text: str, start: int, end: int) -> None:
         """A comment; directives to medlint are among them."""
@@ -306,16 +289,17 @@ class Builder:
             return Kind.HEADING  # an accordion
         if tag == "title" and self._open["svg"]:
             return Kind.ALT
-        return _KINDS.get(tag, parent.kind)
+        return _KINDS[tag]
 
     def _open_block(self, tag: str) -> None:
         if self._pieces or self._inlines or self._alts:
             self._flush()
         if tag in _CLOSES_P and self._open["p"]:
             self._imply_end(("p",), _SCOPE)
-        closes = _IMPLIED_END.get(tag)
-        if closes and any(self._open[name] for name in closes[0]):
-            self._imply_end(*closes)
+        if tag in _IMPLIED_END:
+            tags, barriers = _IMPLIED_END[tag]
+            if self._open[tags[0]] or self._open[tags[-1]]:
+                self._imply_end(tags, barriers)
 
     def _imply_end(self, tags: tuple[str, ...], barriers: frozenset[str] | tuple[str, ...]) -> None:
         for element in reversed(self._stack):
@@ -341,12 +325,13 @@ class Builder:
 
     def _pop(self) -> str:
         element = self._stack[-1]
-        if (self._pieces or self._inlines or self._alts) and element.tag in _BLOCK_TAGS:
+        tag = element.tag
+        if tag in _BLOCK_TAGS and (self._pieces or self._inlines or self._alts):
             self._flush()
         self._stack.pop()
-        self._open[element.tag] -= 1
+        self._open[tag] -= 1
         self._ended(element)
-        return element.tag
+        return tag
 
     def _ended(self, element: Element) -> None:
         if element.tag in _KEPT_INLINES:
@@ -356,11 +341,12 @@ class Builder:
             self.marked.append(Marked(element, first, offset, len(self.blocks), self._length))
 
     def _close_inline(self, element: Element) -> None:
-        for index in range(len(self._pending) - 1, -1, -1):
-            if self._pending[index][0] is element:
-                _, start = self._pending.pop(index)
+        pending = self._pending
+        for index in range(len(pending) - 1, -1, -1):
+            if pending[index][0] is element:
+                _, start = pending.pop(index)
                 if self._length > start or element.tag == "a":
-                    self._inlines.append(Inline(start, self._length, element))
+                    self._inlines.append((start, self._length, element))
                 return
 
     def _note(self, element: Element) -> None:
@@ -376,7 +362,7 @@ class Builder:
 
     def _void(self, tag: str, attrs: Mapping[str, str], parent: Element, span: Span, words: Span | None) -> None:
         if tag == "br":
-            self._append("\n", *span, literal=False)
+            self._append("\n", *span, False)
             return
         if tag not in ("img", "meta", "link", "input", "hr"):
             return
@@ -405,85 +391,22 @@ class Builder:
             self._alts.append(self._value_block(Kind.ALT, element, value))
 
     def _value_block(self, kind: Kind, element: Element, value: Span) -> Block:
-        inner = Builder.__new__(Builder)
-        Builder.__init__(inner, Source(self._raw))
-        inner._stack = [element]
-        position = value.start
-        for match in _ENTITY.finditer(self._raw, value.start, value.end):
-            inner.text(position, match.start())
-            inner.reference(html.unescape(match[0]), *match.span())
-            position = match.end()
-        inner.text(position, value.end)
-        return Block(kind, "".join(inner._pieces).rstrip(" \n"), inner._trimmed(), element, hidden=element.hidden)
+        inner = Prose(self._raw)
+        inner.value(*value)
+        text = inner.shown()
+        return Block(kind, text, inner.map_of(len(text)), element, hidden=element.hidden)
 
     # Text
 
     def _placeholder(self, start: int, end: int) -> None:
         if not (self._muted and id(self._stack[-1]) in self._muted):
-            self._append(OPAQUE, start, end, literal=False)
-
-    def _plain_text(self, raw: str, start: int) -> None:
-        if "  " not in raw and "\n" not in raw and "\t" not in raw and "\r" not in raw and "\f" not in raw:
-            if raw.startswith(" ") and self._at_space():
-                raw, start = raw[1:], start + 1
-            if raw:
-                self._append(raw, start, start + len(raw), literal=True)
-            return
-        position = 0
-        for match in _SPACE.finditer(raw):
-            begin, end = match.span()
-            if begin > position:
-                self._append(raw[position:begin], start + position, start + begin, literal=True)
-            self._space(match[0], start + begin, start + end, literal=match[0] == " ")
-            position = end
-        if position < len(raw):
-            self._append(raw[position:], start + position, start + len(raw), literal=True)
-
-    def _odd_text(self, raw: str, start: int) -> None:
-        position = 0
-        for match in _ODD.finditer(raw):
-            self._plain_text(raw[position : match.start()], start + position)
-            shown = _LIGATURES.get(match[0], "") or _composed(match)
-            if shown:
-                self._append(shown, start + match.start(), start + match.end(), literal=False)
-            position = match.end()
-        self._plain_text(raw[position:], start + position)
-
-    def _at_space(self) -> bool:
-        return not self._pieces or self._pieces[-1][-1] in " \n"
-
-    def _space(self, raw: str, start: int, end: int, *, literal: bool) -> None:
-        if not self._at_space():
-            self._append(" ", start, end, literal=literal and raw == " ")
-
-    def _append(self, text: str, start: int, end: int, *, literal: bool) -> None:
-        length = self._length
-        self._length = finish = length + len(text)
-        segments = self._segments
-        if literal and segments:
-            last = segments[-1]
-            if last.literal and last.source_end == start:
-                segments[-1] = Segment(last.start, finish, last.source, end, True)
-                self._pieces.append(text)
-                return
-        segments.append(Segment(length, finish, start, end, literal))
-        self._pieces.append(text)
-
-    def _trimmed(self) -> tuple[Segment, ...]:
-        length = len("".join(self._pieces).rstrip(" \n"))
-        segments = self._segments
-        while segments and segments[-1].start >= length:
-            segments.pop()
-        if segments and segments[-1].end > length:
-            last = segments[-1]
-            segments[-1] = Segment(last.start, length, last.source, last.source_end - (last.end - length), last.literal)
-        return tuple(segments)
+            self._append(OPAQUE, start, end, False)
 
     def _flush(self) -> None:
         """End the block being built; white space and placeholders alone make none."""
         if self._pieces:
-            text = "".join(self._pieces).rstrip(" \n")
-            if text.strip(OPAQUE + " \n\u00a0"):
+            text = self.shown()
+            if text.strip(_NO_WORDS):
                 self._emit(text)
             elif self._pending or self._inlines:
                 self._record_links(None)
@@ -491,31 +414,39 @@ class Builder:
             self.blocks.extend(self._alts)
             self._alts = []
         self._pieces, self._segments, self._length, self._inlines = [], [], 0, []
-        self._pending = [(element, 0) for element, _ in self._pending]
+        if self._pending:
+            self._pending = [(element, 0) for element, _ in self._pending]
 
     def _emit(self, text: str) -> None:
-        element = next(item for item in reversed(self._stack) if item.tag not in _KEPT_INLINES)
-        inlines = [
-            Inline(inline.start, min(inline.end, len(text)), inline.element)
-            for inline in (*self._inlines, *(Inline(start, len(text), item) for item, start in self._pending))
-            if inline.start < len(text)
-        ]
-        inlines.sort(key=lambda inline: (inline.start, -inline.end))
-        heading = (
-            element.closest("h1", "h2", "h3", "h4", "h5", "h6", "summary") if element.kind is Kind.HEADING else None
-        )
+        for element in reversed(self._stack):
+            if element.tag not in _KEPT_INLINES:
+                break
+        length = len(text)
+        inlines = self._inlines_within(length) if self._inlines or self._pending else ()
+        level = 0
+        if element.kind is Kind.HEADING:
+            heading = element.closest(*_LEVELS)
+            level = _LEVELS[heading.tag] if heading else 0
         block = Block(
-            element.kind, text, self._trimmed(), element,
-            level=_LEVELS.get(heading.tag, 0) if heading else 0, inlines=tuple(inlines), hidden=element.hidden,
-        )  # fmt: skip
+            element.kind, text, self.map_of(length), element, level=level, inlines=inlines, hidden=element.hidden
+        )
         self.blocks.append(block)
-        self._record_links(block)
+        if inlines:
+            self._record_links(block)
+
+    def _inlines_within(self, length: int) -> tuple[Inline, ...]:
+        """The inline elements of the block being built, the outer of those that begin together first."""
+        inlines = [Inline(start, min(end, length), element) for start, end, element in self._inlines if start < length]
+        inlines += [Inline(start, length, element) for element, start in self._pending if start < length]
+        if len(inlines) > 1:
+            inlines.sort(key=_outer_first)
+        return tuple(inlines)
 
     def _record_links(self, block: Block | None) -> None:
-        inlines = (
+        inlines: Iterable[tuple[int, int, Element]] = (
             block.inlines
             if block
-            else (*self._inlines, *(Inline(start, self._length, e) for e, start in self._pending))
+            else (*self._inlines, *((start, self._length, element) for element, start in self._pending))
         )
         for start, end, element in inlines:
             if element.tag == "a" and "href" in element.attrs and id(element) not in self._linked:
@@ -523,6 +454,10 @@ class Builder:
                 text = block.text[start:end].strip() if block else ""
                 words = text.replace(OPAQUE, " ").strip() or (self.images[-1].alt or "" if self.images else "")
                 self.links.append(Link(element.attrs["href"], words, element.span, block, start, end, element))
+
+
+def _outer_first(inline: Inline) -> tuple[int, int]:
+    return inline.start, -inline.end
 
 
 def attribute_span(raw: str, tag: Span, name: str) -> Span:
@@ -572,16 +507,6 @@ def _takes_no_room(image: Element) -> bool:
     nothing = not (attrs.get("src") or attrs.get("srcset") or attrs.get("alt"))
     hidden = image.hidden and not (image.parent and image.parent.hidden)
     return nothing or hidden or bool({attrs.get("width", ""), attrs.get("height", "")} & {"0", "1"})
-
-
-def _composed(match: re.Match[str]) -> str:
-    """A letter with its marks as one character, without those that it cannot take; nothing for invisible characters."""
-    if not match["marked"]:
-        return ""
-    from unicodedata import normalize
-
-    composed = normalize("NFC", match[0])
-    return composed if len(composed) == 1 else match["marked"]
 
 
 def _reads_like_prose(text: str) -> bool:

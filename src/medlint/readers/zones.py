@@ -345,7 +345,7 @@ def _read_headings(blocks: Sequence[Block]) -> None:
             text = block.plain.strip()
             if _UI_TEXT.fullmatch(text):
                 block.zone, block.why = Zone.UI, "control text"
-            elif len(text) < 300 and _is_byline(text, near=opening and since_title < 16):
+            elif _is_byline(text, near=opening and since_title < 16):
                 block.zone, block.why = Zone.BYLINE, "says who or when"
             elif block.kind is not Kind.HEADING and _is_disclaimer(block):
                 block.zone, block.why = Zone.DISCLAIMER, _SAYS_NO_SUBSTITUTE
@@ -428,6 +428,8 @@ def _is_disclaimer(block: Block) -> bool:
 
 
 def _is_byline(text: str, *, near: bool) -> bool:
+    if len(text) >= (300 if near else 160):
+        return False
     if any(map(text.__contains__, _OF_BYLINES)) and _BYLINE.search(text):
-        return near or len(text) < 160
+        return True
     return near and bool(_BYLINE_DATE.fullmatch(text.strip(" |·•")))
