@@ -153,7 +153,15 @@ _SAME_LENGTH = {
         )
     ),
 }
+_NOT_PLAIN = re.compile(r"[^\x00-\x08\n-\x7f]")
 _WORD = re.compile(r"[^\W_]+(?:['’\-‐‑][^\W_]+)*")
+
+
+def _plain(text: str) -> str:
+    for char in set(_NOT_PLAIN.findall(text)):  # quicker than ``translate``, which looks up every character
+        if simpler := _SAME_LENGTH.get(ord(char)):
+            text = text.replace(char, simpler)
+    return text
 
 
 class Block:
@@ -176,6 +184,7 @@ class Block:
     ) -> None:
         self.kind = kind
         self.text = text
+        self.plain = text if text.isascii() and "\t" not in text else _plain(text)
         self.segments = segments
         self.element = element
         self.level = level
@@ -188,11 +197,6 @@ class Block:
 
     def __repr__(self) -> str:
         return f"<{self.zone} {self.kind} {self.text[:40]!r}>"
-
-    @cached_property
-    def plain(self) -> str:
-        """``text`` with quotes, spaces, hyphens and look-alike letters made plain; the same length."""
-        return self.text if self.text.isascii() and "\t" not in self.text else self.text.translate(_SAME_LENGTH)
 
     @cached_property
     def lower(self) -> str:
