@@ -72,52 +72,46 @@ _PAIRS = {("key", "takeaways"), ("key", "takeaway"), ("key", "points"), ("side",
           ("author", "bio"), ("ref", "list"), ("site", "footer"), ("page", "footer"), ("site", "header"), ("page", "header")}  # fmt: skip
 _JOINED = {"siteheader": Zone.NAV, "pageheader": None, "sitefooter": Zone.FOOTER, "pagefooter": Zone.FOOTER}
 
+# All but the names and dates of bylines are matched on text in lower case.
 _SOURCES_HEADING = re.compile(
     r"(?:(?:article|key|our|selected|main|list of|medical|scientific|cited|additional|\d{1,3}|show|view|see|all)\s+)*"
     r"(?:sources?|references?|citations?|bibliography|footnotes?|endnotes?|works cited|literature cited|source materials?)"
     r"(?:\s+(?:used|cited|list|and (?:further reading|references|citations|resources|sources|notes)))?(?:\s+\(\d{1,3}\))?\s*:?",
-    re.IGNORECASE,
 )
 _READING_HEADING = re.compile(
-    r"(?:further reading|suggested reading|additional reading)(?:\s+and (?:references|sources))?\s*:?", re.I
+    r"(?:further reading|suggested reading|additional reading)(?:\s+and (?:references|sources))?\s*:?"
 )
 _RELATED_HEADING = re.compile(
     r"(?:related (?:posts?|articles?|stories|reading|content|topics|links|pages|information|resources|coverage|news|guides|videos|items)|read (?:next|more|this next)|"
     r"you (?:might|may) (?:also )?(?:like|be interested in)|more (?:from|on|stories|articles|like this)\b.*|"
     r"recommended (?:for you|reading|articles|stories)|latest (?:news|articles|posts)|popular (?:articles|posts)|keep reading|see also|"
     r"(?:up next|(?:next|previous) (?:article|post|story))|trending.*|explore more|editors?'? picks?|most (?:read|popular)|similar articles|other articles.*)\s*:?",
-    re.IGNORECASE,
 )
 # In a plain paragraph too, these words are a heading.
 _PLAIN_HEADING = re.compile(
     r"(?:article )?(?:sources|references|citations)|related (?:articles?|posts?|stories)|(?:next|previous) (?:article|post|story)",
-    re.I,
 )
 _BIO_HEADING = re.compile(
     r"(?:about (?:the |our |this )?(?:authors?|reviewers?|medical reviewers?|writers?|experts?|editors?)|"
     r"(?:meet|our) (?:the |our )?(?:authors?|reviewers?|medical reviewers?|experts?)|(?:author|reviewer) (?:bio|information|details)|"
     r"why (?:(?:should )?you (?:can |should )?)?trust (?:us|our|this|the))\b.*",
-    re.IGNORECASE,
 )
 _PROMO_HEADING = re.compile(
     r"(?:how it works|get started(?: today)?|ready to (?:get started|feel better|start)\b.*|book (?:an? |your )?(?:appointment|visit|consultation)\b.*|"
     r"(?:subscribe|sign up|join)\b.{0,60}(?:newsletter|updates|list|inbox)?|(?:accepted |our )?insurance(?: (?:partners?|plans?|we accept))?|"
     r"find (?:care|a (?:doctor|therapist|psychiatrist|provider)) near you\b.*|download (?:our|the) app|stay connected|follow us|"
     r"(?:get|find) (?:care|help|treatment) (?:in|with|from) .{0,40}|we'?re in-network.*|advertisement|sponsored(?: content)?)\s*[!.]?",
-    re.IGNORECASE,
 )
 _CALLOUT_HEADING = re.compile(
     r"(?:key (?:takeaways?|points?|facts?|messages?)|(?:quick |at a glance|fast )?(?:summary|overview in brief|highlights)|takeaways?|"
     r"the bottom line|at a glance|in brief|tl;?dr)\s*:?",
-    re.IGNORECASE,
 )
 _CONTENTS_HEADING = re.compile(
-    r"(?:in this (?:article|guide|page|section)|on this page|(?:table of )?contents|jump to)\s*:?", re.I
+    r"(?:in this (?:article|guide|page|section)|on this page|(?:table of )?contents|jump to)\s*:?"
 )
 _DISCLAIMER = re.compile(
     r"\b(?:not|never|n't|nor|without)\b.{0,80}\b(?:substitut\w+|replac\w+|intended|constitut\w+|provid\w+|medical advice|relied)\b.{0,80}"
     r"\b(?:medical|professional|clinical|health(?:care)?) ?(?:advice|care|diagnos\w+|treatment|expertise|judge?ment|opinion|consultation)",
-    re.IGNORECASE,
 )
 _OF_DISCLAIMERS = ("provid", "replac", "substitut", "intended", "constitut", "medical advice", "relied")
 """Of which one is in everything that the pattern above finds."""
@@ -129,7 +123,7 @@ _OF_BYLINES = ("reviewed", "checked", "vetted", "approved", "updated", "publishe
                "revised", "by ", "medical review", "author:", "reviewer:", "next review", "date ")  # fmt: skip
 """Of which one is in everything that the pattern above finds."""
 # A button that opens a note on how pages are reviewed is the label of the reviewer beside it.
-_LABEL_BUTTON = re.compile(r"(?:(?:medically|clinically|expert|fact) )?(?:reviewed|checked)(?: by)?:?", re.IGNORECASE)
+_LABEL_BUTTON = re.compile(r"(?:(?:medically|clinically|expert|fact) )?(?:reviewed|checked)(?: by)?:?")
 _BYLINE_DATE = re.compile(
     r"(?:\w{3,9},? )?(?:\d{1,2}(?:st|nd|rd|th)? \w{3,9},? \d{4}|\w{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})"
 )
@@ -138,7 +132,6 @@ _UI_TEXT = re.compile(
     r"back to top|skip to (?:main )?content|menu|search|log ?in|sign (?:in|up)|subscribe|download|next|previous|prev|expand(?: all)?|"
     r"collapse(?: all)?|copy(?: link)?|facebook|twitter|linkedin|email|whatsapp|pinterest|x|see (?:more|all)|learn more|get started|"
     r"click here|play|pause|listen|save|like|follow|comments?|reply|loading\.*|advertisement|toggle .{0,30})\s*[›»>→]?",
-    re.IGNORECASE,
 )
 
 
@@ -336,16 +329,15 @@ def _read_headings(blocks: Sequence[Block]) -> None:
             if len(block.plain.strip()) > _BIOGRAPHY:
                 block.zone, block.why = Zone.BIO, "a biography"
         elif zone is Zone.UI:
-            if opening and _LABEL_BUTTON.fullmatch(block.plain.strip()):
+            if opening and _LABEL_BUTTON.fullmatch(block.lower.strip()):
                 block.zone, block.why = Zone.BYLINE, "says who or when"
         elif zone is Zone.BODY:
             since_title += 1
             if opening and since_title > 1 and _prose_length(block) >= 120:
                 opening = False
-            text = block.plain.strip()
-            if _UI_TEXT.fullmatch(text):
+            if _UI_TEXT.fullmatch(block.lower.strip()):
                 block.zone, block.why = Zone.UI, "control text"
-            elif _is_byline(text, near=opening and since_title < 16):
+            elif _is_byline(block.plain.strip(), near=opening and since_title < 16):
                 block.zone, block.why = Zone.BYLINE, "says who or when"
             elif block.kind is not Kind.HEADING and _is_disclaimer(block):
                 block.zone, block.why = Zone.DISCLAIMER, _SAYS_NO_SUBSTITUTE
@@ -395,7 +387,7 @@ def _run_begun(block: Block) -> Zone | None:
     """The zone that begins at this heading, or at this short line that stands like one."""
     if block.kind not in _OPENING_KINDS:
         return None
-    text = block.plain.strip()
+    text = block.lower.strip()
     if len(text) > 80 or not (block.kind is Kind.HEADING or _stands_alone(block, text)):
         return None
     if _SOURCES_HEADING.fullmatch(text) or _READING_HEADING.fullmatch(text):
@@ -424,7 +416,7 @@ def _stands_alone(block: Block, text: str) -> bool:
 
 def _is_disclaimer(block: Block) -> bool:
     lower = block.lower
-    return any(map(lower.__contains__, _OF_DISCLAIMERS)) and bool(_DISCLAIMER.search(block.plain.strip()))
+    return any(map(lower.__contains__, _OF_DISCLAIMERS)) and bool(_DISCLAIMER.search(lower))
 
 
 def _is_byline(text: str, *, near: bool) -> bool:
