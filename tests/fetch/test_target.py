@@ -49,7 +49,7 @@ def test_a_url_has_one_spelling(text: str, url: str, fragment: str) -> None:
     "text",
     ["", " ", "clinic.test/a", "www.clinic.test", "page.html", "#part", "http://", "https:///a", "https:clinic.test",
      "http://a..b/", "http://.test/", f"http://{'a' * 64}.test/", f"http://{'a.' * 130}test/", "http://a b.test/",
-     "http://%ff.test/", "http://\ud800.test/", "http://a<b>.test/", "http://*.test/", "http://[::g]/", "http://clinic.test:http/"],
+     "http://%ff.test/", "http://\ud800.test/", "http://a<b>.test/", "http://*.test/", "http://[::g]/", "http://-1.0/", "http://1_0.1.1.1/", "http://clinic.test:http/"],
 )  # fmt: skip
 def test_what_is_no_url_is_invalid(text: str) -> None:
     with pytest.raises(Refusal) as error:

@@ -175,6 +175,8 @@ def _ipv4(labels: list[str]) -> str:
 
 
 def _integer(label: str) -> int:
+    if not _NUMBER.match(label):  # Python's own reading takes signs and underscores, too
+        raise ValueError
     if label[:2] in ("0x", "0X"):
         return int(label[2:] or "0", 16)
     if len(label) > 20:
