@@ -104,6 +104,8 @@ def test_an_installed_package_can_be_extended_and_a_folder_of_the_tree_cannot(
         ("[links]\ntimeout = -1", "out of range. Write a number > 0", 2),
         ("[[override]]\npaths = ['a']\n[[override]]\nignore = []", r"override\[1\] lacks 'paths'. Add it.", 3),
         ("[[override]]\npaths = ['a']\npath = 'b'", r"no setting 'path' in \[override\[0\]\]", 3),
+        ("exclude = ['drafts', '[z-a]']", "'\\[z-a\\]' is no gitignore pattern", 1),
+        ("[[override]]\npaths = ['!']", "'!' is no gitignore pattern", 2),
         ("a = ", "not valid TOML", 1),
         ("extends = 'nowhere.toml'", "no such file or installed package", 1),
         ("extends = 'https://example.org/x.toml'", "never a URL", 1),

@@ -15,15 +15,13 @@ from msgspec import UNSET, UnsetType
 
 from medlint import catalog, checks
 from medlint.errors import ConfigError, ReadError, RuleError
-from medlint.files import matches, read_bytes
+from medlint.files import matches, patterns, read_bytes
 from medlint.finding import Severity
 from medlint.misfit import misfit
 from medlint.profile import Audience, Profile, Publisher, Region
 from medlint.toml_lines import lines
 
 if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
-
     from medlint.pipeline import Settings
     from medlint.rule import Rule
 
@@ -320,22 +318,18 @@ def rules_at(folder: Path) -> tuple[Rule, ...]:
     return available(loaded.config, loaded.named(""))
 
 
-def _matches(patterns: tuple[str, ...], path: Path, root: Path | None, folder: bool = False) -> bool:
-    """Whether gitignore ``patterns``, which count from ``root`` (default: the current folder), match ``path``."""
-    if not patterns:
+def _matches(globs: tuple[str, ...], path: Path, root: Path | None, folder: bool = False) -> bool:
+    """Whether the gitignore patterns ``globs``, which count from ``root`` (default: the current folder), match ``path``."""
+    if not globs:
         return False
     try:
         relative = os.path.relpath(path, root or Path()).replace(os.sep, "/")
     except ValueError:  # another drive
         return False
-    return not relative.startswith("../") and matches(_spec(patterns), f"{relative}/" if folder else relative)
+    return not relative.startswith("../") and matches(_spec(globs), f"{relative}/" if folder else relative)
 
 
-@lru_cache(maxsize=256)
-def _spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines(patterns)
+_spec = lru_cache(maxsize=256)(patterns)
 
 
 def find(start: Path) -> Path | None:
@@ -474,10 +468,19 @@ def _toml(text: str, where: str) -> dict[str, Any]:
 def _convert(values: Any, where: str, text: str = "") -> Config:
     """``values`` as a Config. Raises ConfigError for ``where``, with the line in ``text``."""
     try:
-        return msgspec.convert(values, Config)
+        config = msgspec.convert(values, Config)
     except msgspec.ValidationError as error:
         place, problem, remedy = misfit(error, Config)
         raise ConfigError(where, problem, line=lines(text).get(place), remedy=remedy) from None
+    paths = {f"override[{number}].paths": override.paths for number, override in enumerate(config.override)}
+    for place, globs in {"exclude": config.exclude, **paths}.items():
+        for glob in globs:
+            try:
+                _spec((glob,))
+            except ValueError:
+                problem = f"{place}: {glob!r} is no gitignore pattern"
+                raise ConfigError(where, problem, line=lines(text).get(place), remedy="Correct it.") from None
+    return config
 
 
 def _merge(

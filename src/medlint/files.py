@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,12 +81,32 @@ def _gitignore(folder: Path) -> GitIgnoreSpec | None:
         lines = read_bytes(folder / ".gitignore").decode("utf-8", "replace").splitlines()
     except ReadError:
         return None
+    try:
+        return patterns(lines)
+    except ValueError:  # git passes over a line that is no pattern
+        return patterns(filter(_is_pattern, lines))
+
+
+def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
+    """The gitignore patterns ``lines``. Raises ValueError if one of them is none."""
+    import warnings
+
     from pathspec import GitIgnoreSpec
 
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # a bracket within brackets, which means itself
+        try:
+            return GitIgnoreSpec.from_lines(lines)
+        except Exception as error:  # its own, or that of the engine that it found: re's and RE2's are no ValueError
+            raise ValueError(str(error)) from None
+
+
+def _is_pattern(line: str) -> bool:
     try:
-        return GitIgnoreSpec.from_lines(lines)
-    except ValueError:  # a line that is no pattern
-        return None
+        patterns([line])
+    except ValueError:
+        return False
+    return True
 
 
 def _ignored_above(folder: Path) -> _Ignored:

@@ -118,7 +118,7 @@ def test_a_file_over_the_limit_is_refused(capsys: pytest.CaptureFixture[str]) ->
 def test_folders_obey_gitignore_and_exclude(capsys: pytest.CaptureFixture[str]) -> None:
     for name in ("a.md", "build/b.md", "drafts/c.md", "deep/d.html", "node_modules/e.md", "notes.txt"):
         article(name, CLEAN)
-    Path(".gitignore").write_text("build/\n")
+    Path(".gitignore").write_text("[z-a]\nbuild/\n")
     Path("medlint.toml").write_text("exclude = ['drafts/']\n[links]\noffline = true\n")
     assert invoke(["check", "--format", "json", "--fail-on", "never"]) == 0
     assert [file["path"] for file in json.loads(capsys.readouterr().out)["files"]] == ["a.md", "deep/d.html"]
