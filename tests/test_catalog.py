@@ -53,6 +53,7 @@ def test_a_house_rule_is_one_file(tmp_path: Path) -> None:
         ('  good: ["A beetle.", "A weevil."]', "  good: []", "at least two", 1),
         ("why: Because.", "why: [a", "not valid YAML", 7),
         ("why: Because.", "why: &a [*a]", "aliases", 7),
+        ("why: Because.", "why: !!int", "tag", 7),
     ],
 )
 def test_a_bad_rule_file_names_file_line_and_remedy(

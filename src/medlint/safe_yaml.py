@@ -66,7 +66,7 @@ def read(
 ) -> Any:
     """The one document in ``text``, of at most so many events, as plain data. Raises ``error`` naming ``where`` and the
     line; a key that is there twice is an error too."""
-    return _guarded(lambda: yaml.load(text, Loader=_Loader), text, where, error, first_line, most)
+    return _guarded(lambda: yaml.load(text, Loader=_Loader), text, where, error, first_line, most, tags=False)
 
 
 def nodes(
@@ -76,11 +76,13 @@ def nodes(
     return _guarded(lambda: yaml.compose(text, Loader=_Loader), text, where, error, first_line, most)
 
 
-def _guarded(load: Callable[[], T], text: str, where: str, error: Any, first_line: int, most: int) -> T:
+def _guarded(
+    load: Callable[[], T], text: str, where: str, error: Any, first_line: int, most: int, tags: bool = True
+) -> T:
     if len(text) > most * _CHARACTERS:
         raise error(where, f"the file is longer than {most * _CHARACTERS:,} characters", remedy="Split it.")
     try:
-        _scan(text, where, error, first_line, most)
+        _scan(text, where, error, first_line, most, tags)
         return load()
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark or problem.context_mark
@@ -93,7 +95,7 @@ def _guarded(load: Callable[[], T], text: str, where: str, error: Any, first_lin
         raise error(where, f"not valid YAML: {words}", remedy="Check the values.") from None
 
 
-def _scan(text: str, where: str, error: Any, first_line: int, most: int) -> None:
+def _scan(text: str, where: str, error: Any, first_line: int, most: int, tags: bool) -> None:
     depth = 0
     for count, event in enumerate(_events(text)):
         line = event.start_mark.line + first_line
@@ -104,6 +106,9 @@ def _scan(text: str, where: str, error: Any, first_line: int, most: int) -> None
                 line=line,
                 remedy="Write the value out.",
             )
+        if not tags and getattr(event, "tag", None):
+            # What the loader makes of them is not only what can be written plainly: sets, bytes, and crashes.
+            raise error(where, f"the YAML tag {event.tag!r} is not allowed", line=line, remedy="Write a plain value.")
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
