@@ -78,6 +78,12 @@ def test_what_is_wrong_with_a_directive_is_a_finding(text: str, expected: str) -
         assert ("odd-word", "open") in found
 
 
+def test_what_is_disabled_twice_is_disabled_from_the_first_on() -> None:
+    once = "<!-- medlint-disable odd-word -- x -->\n\nA zyzzyva.\n\n"
+    found = states(once * 2)
+    assert found == [("odd-word", "suppressed"), ("suppression-invalid", "open"), ("odd-word", "suppressed")]
+
+
 def test_a_month_lasts_to_its_end() -> None:
     assert ("odd-word", "suppressed") in states("<!-- medlint-ignore odd-word until 2026-11 -- x -->\n\nA zyzzyva.")
 

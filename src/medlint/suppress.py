@@ -104,7 +104,10 @@ def register(document: Document) -> Register:
             found.append(base._replace(scope=_its_block(document, comment)))
         else:
             for name in names:
-                pending[name] = base._replace(rules=(name,), scope=Span(comment.span.end, everything.end))
+                if name in pending:
+                    problems.append((comment.span, f"{name} is disabled already"))
+                else:
+                    pending[name] = base._replace(rules=(name,), scope=Span(comment.span.end, everything.end))
     found += pending.values()
     place = document.metadata.front_matter or Span(0, 0)
     for name, reason in document.metadata.suppressions.items():
