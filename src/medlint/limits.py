@@ -10,6 +10,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -20,6 +21,8 @@ RULE_SECONDS = 1.0
 TIMERS = hasattr(signal, "setitimer")
 """Whether the system has interval timers."""
 _AGAIN = 1.0
+_TICK = 0.1
+"""Seconds of processor time between looks at a budget: to set a timer for each rule takes longer than most rules do."""
 
 
 def rule_seconds(text: str) -> float:
@@ -48,7 +51,7 @@ def clock(seconds: float) -> Iterator[None]:
         raise Expired(f"{seconds:g} seconds")
 
     with _timer("ITIMER_REAL", "SIGALRM", ring) as start:
-        start(seconds)
+        start(seconds, _AGAIN)
         yield
 
 
@@ -59,18 +62,21 @@ Budget = Callable[[float], None]
 @contextmanager
 def processor() -> Iterator[Budget]:
     """A budget of processor time: what runs longer than it was last allowed has Overrun raised in it, again and again."""
-    allowed = 0.0
+    allowed, ticks = 0.0, 0
 
     def ring(*_: object) -> None:
-        raise Overrun(f"{allowed:g} seconds of processor time")
+        nonlocal ticks
+        ticks += 1
+        late = ticks - round(allowed / _TICK)
+        if allowed and late >= 0 and late % round(_AGAIN / _TICK) == 0:
+            raise Overrun(f"{allowed:g} seconds of processor time")
+
+    def allow(seconds: float) -> None:
+        nonlocal allowed, ticks
+        allowed, ticks = seconds, 0
 
     with _timer("ITIMER_PROF", "SIGPROF", ring) as start:
-
-        def allow(seconds: float) -> None:
-            nonlocal allowed
-            allowed = seconds
-            start(seconds)
-
+        start(_TICK, _TICK)
         yield allow
 
 
@@ -82,22 +88,22 @@ def bounded(call: Callable[..., T], *arguments: object) -> T:
 
 
 @contextmanager
-def _timer(timer: str, signal_name: str, ring: Callable[..., None]) -> Iterator[Budget]:
+def _timer(timer: str, signal_name: str, ring: Callable[..., None]) -> Iterator[Callable[[float, float], object]]:
     if not TIMERS:
-        yield lambda _: None
+        yield _idle
         return
     which, number = getattr(signal, timer), getattr(signal, signal_name)
     try:
         previous = signal.signal(number, ring)
     except ValueError:  # not the main thread
-        yield lambda _: None
+        yield _idle
         return
-
-    def start(seconds: float) -> None:
-        signal.setitimer(which, seconds, seconds and _AGAIN)
-
     try:
-        yield start
+        yield partial(signal.setitimer, which)
     finally:
-        start(0)
+        signal.setitimer(which, 0)
         signal.signal(number, previous)
+
+
+def _idle(_first: float, _then: float) -> None:
+    """In place of a timer where there is none."""
