@@ -89,14 +89,23 @@ _ROLES = {
     "publish": Role.PUBLISH,
     "by": Role.WRITE,
 }
-_LABEL = re.compile(
-    r"(?:\b|(?<=(?-i:[a-z]))(?=(?-i:[A-Z]))|(?<=(?-i:[A-Z]))(?=(?-i:[A-Z][a-z])))(?:"  # lost markup glues a label to the word before it
-    + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items())
-    + r")(?![\w-])",
+_STARTS = (
+    "peer legal edit fact accura next due review medic clin expert scien content health last latest date profess tech doctor phys "
+    "pharm diet nurs therap psych dent nutri ped indep also most orig first about updat revis appr veri check vett re lead "
+    "contrib article author writ words story text post publ senior copy page modif amend creat issu releas added produ by"
+).split()
+"""How the first words of labels begin. Only there is a label looked for, in lower case: both make the search for one ten
+times as fast, and a test holds them against the forms."""
+_ANY_FORM = "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items())
+_LABEL = re.compile(rf"\b(?={'|'.join(_STARTS)})(?:{_ANY_FORM.replace('[A-Z]', '[a-z]')})(?![\w-])")
+_GLUE = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]")
+_GLUED_LABEL = re.compile(
+    r"(?:\b|(?<=(?-i:[a-z]))(?=(?-i:[A-Z]))|(?<=(?-i:[A-Z]))(?=(?-i:[A-Z][a-z])))"  # lost markup glues a label to the word before it
+    rf"(?:{_ANY_FORM})(?![\w-])",
     re.IGNORECASE,
 )
 _GATES = "review writ author updat publi posted modif revis checked vetted approved edit creat issue verified amended story added produced released".split()
-_GATE = re.compile(r"\bby\b")
+_BY = ("words by", "text by", "article by", "post by")
 _SEPARATOR = re.compile(r"[|•·;\n/]|\s[–—-]+\s|—|(?<=[.!?])\s|: ")
 _OPENING = re.compile(rf"(?:^|[|•·;\n/—–.]|\s-)[\s{OPAQUE}]*$")
 _NOT_PAGE = re.compile(
@@ -136,11 +145,12 @@ def _fillers() -> frozenset[str]:
 
 def of(block: Block, *, near: bool) -> Iterator[Label]:
     """The labels in ``block``, in order. ``near`` is whether it stands where bylines do, where less proof is asked."""
-    if not (holds_any(block.lower, _GATES) or ("by" in block.lower and _GATE.search(block.lower))):
+    if not (holds_any(block.lower, _GATES) or ("by" in block.lower and (near or holds_any(block.lower, _BY)))):
         return
     text = block.plain
     previous = -1
-    for match in islice(_LABEL.finditer(text), _MOST):
+    found = _GLUED_LABEL.finditer(text) if _GLUE.search(text) else _LABEL.finditer(block.lower)
+    for match in islice(found, _MOST):
         kind, _, shape = (match.lastgroup or "").partition("_")
         if previous >= 0 and match.start() - previous > _NEARBY:
             previous = -1
