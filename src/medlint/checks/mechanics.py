@@ -34,7 +34,7 @@ _DASHES = re.compile(r"[–—]{2,}")
 _DASHES_OR_HYPHENS = re.compile(r"[–—]{2,}|(?<=[^\W\d_])--(?=[^\W\d_])")
 _NO_BREAK_RUN = re.compile(r"(?:\u00a0 ?){2,}|(?<=[.!?,;:]) ?\u00a0(?: ?\u00a0)* (?=\w)")
 _GLUED = re.compile(
-    r"(?<=[a-z]{3})[.!?](?=(?:The|This|These|It|If|You|Your|In|For|They|We|There|When|Some|Most|But|However) ?[a-z])"
+    r"[.!?](?<=[a-z]{3}.)(?=(?:The|This|These|It|If|You|Your|In|For|They|We|There|When|Some|Most|But|However) ?[a-z])"
 )
 _INVISIBLE = re.compile(
     "[\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]|&(?:#8203|#x200[bB]|ZeroWidthSpace|lrm|rlm|NoBreak);"
@@ -60,7 +60,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         if block.zone in _PROSE:
             yield from _doubled(block, options)
             yield from _unspaced(block)
-            yield from _each(block, dashes, "dashes", lambda _: "—")
+            if "--" in text or not text.isascii():
+                yield from _each(block, dashes, "dashes", lambda _: "—")
         if not text.isascii():
             yield from _each(block, _MOJIBAKE, "mojibake", _decoded)
             yield from _each(block, _MIXED, "look-alike", _in_latin, Safety.UNSAFE)

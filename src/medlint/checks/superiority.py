@@ -9,6 +9,7 @@ import msgspec
 
 from medlint.facts import Facts
 from medlint.finding import Hit
+from medlint.matching import holds_any
 from medlint.rule import Rule
 
 _QUALITY = r"(?:effective|good|safe|reliable|accurate|successful|convenient|affordable|trusted|experienced|qualified)"
@@ -62,6 +63,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         lower = block.lower
         for start, end in block.sentences:
             words = lower[start:end]
+            if not (holds_any(words, ("our", "we")) or holds_any(words, names)):
+                continue
             match = _COMPARED.search(words) or _SUPREME.search(words)
             if match is None or words.endswith("?"):
                 continue

@@ -68,7 +68,7 @@ _RAISED_DIGITS = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077
 _UNIT_BEFORE = re.compile(
     r"(?:\b(?:[cdkm]?m|ft|in|inch|yd|mi|kg/m|sq|[Ff]ig(?:ure|\.)|[Tt]able|[Bb]ox|[Ss]tep|[Ss]ection|[Pp]art|[Pp]age|[Cc]hapter)|\d)\s?$"
 )
-_GLUED = re.compile(r"(?<=[a-z)][.!?,])(\d{1,2}(?:[,\u2013-]\d{1,2}){0,6})(?=\s|$|\*)")
+_GLUED = re.compile(r"[.!?,](?<=[a-z)].)(\d{1,2}(?:[,\u2013-]\d{1,2}){0,6})(?=\s|$|\*)")
 _BRACKETS = re.compile(r"\(([^()]{4,240})\)")
 _LEAD_IN = re.compile(
     r"(?:see(?: also)?|e\.g\.,?|cf\.?|reviewed (?:in|by)|adapted from|from|sources?:|data from|as cited in|according to)\s+",
@@ -514,7 +514,7 @@ def _by_number(block: Block, text: str, entries: int) -> Iterator[Mark]:
                 yield Mark("number", block, *match.span(), _numbers(match[0].translate(_RAISED_DIGITS)), sure=False)
     if entries:
         for match in _GLUED.finditer(text):
-            if match.start() not in raised and all(0 < int(number) <= entries for number in _numbers(match[1])):
+            if match.start(1) not in raised and all(0 < int(number) <= entries for number in _numbers(match[1])):
                 yield Mark("number", block, *match.span(1), _numbers(match[1]), sure=False)
 
 

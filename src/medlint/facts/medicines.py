@@ -283,7 +283,7 @@ def _discussions(page: Surroundings) -> Iterator[Discussion]:
                     if topic is not Topic.EFFECTS:
                         settled.add(mention.name.title)
                     yield Discussion(topic, mention, block, mention.start, mention.end)
-        elif block.kind is not Kind.HEADING and _MEDICATION.search(block.lower):
+        elif block.kind is not Kind.HEADING and "medic" in block.lower and _MEDICATION.search(block.lower):
             said = _STOPPING.search(block.lower)
             if said and (about or _CONDITION.search(block.lower)):
                 yield Discussion(Topic.GENERAL, None, block, *said.span())

@@ -12,6 +12,7 @@ import msgspec
 from medlint import data
 from medlint.document import Block, Document, Kind, Zone
 from medlint.facts import hosts
+from medlint.matching import holds_any
 from medlint.profile import Profile
 
 _PUBLIC = frozenset(("government", "charity"))
@@ -152,8 +153,9 @@ def _promotion(block: Block, names: dict[str, None]) -> Promotion | None:
     home = _AT_HOME.search(text)
     for start, end in block.sentences:
         words = lower[start:end]
-        invited = any(pattern.search(words) for pattern in _INVITED) and _ADDRESSED.search(words)
-        if invited or _OFFERED.search(words) or _SELF.search(words):
+        invited = _ADDRESSED.search(words) and any(pattern.search(words) for pattern in _INVITED)
+        offered = "our" in words and _OFFERED.search(words)
+        if invited or offered or (holds_any(words, ("we are", "we're")) and _SELF.search(words)):
             return Promotion(block, start, end, home["name"] if home else "")
     return None
 
