@@ -183,10 +183,11 @@ def _normal(text: str) -> str:
 
 
 def _medicines(blocks: Sequence[Block]) -> Iterator[Hit]:
-    for block in blocks:
-        unknown = {token for token in _LETTERS.findall(block.plain) if not words.listed(token)}
-        meant = {token: name for token in unknown if (name := medicine_meant(token))}
-        for match in _LETTERS.finditer(block.plain) if meant else ():
+    tokens = set(_LETTERS.findall("\n".join(block.plain for block in blocks)))
+    unknown = [token for token in tokens if not words.listed(token)]
+    meant = {token: name for token in unknown if (name := medicine_meant(token))}
+    for block in blocks if meant else ():
+        for match in _LETTERS.finditer(block.plain):
             token = match[0]
             if token in meant and (token.islower() or _speaks_of_medicines(block, match.start())):
                 yield _hit(block, *match.span(), meant[token], "medicine")

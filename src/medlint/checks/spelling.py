@@ -16,6 +16,7 @@ from medlint.document import Block, Inline, Kind
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
 from medlint.lexicon import words
+from medlint.matching import holds_any
 from medlint.rule import Rule
 
 
@@ -55,8 +56,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         return
     project = project_words(facts.profile.words)
     blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind is not Kind.LABEL]
-    found = [(block, set(_WORD.findall(block.plain))) for block in blocks]
-    every = set().union(*(tokens for _, tokens in found)) if found else set()
+    page = _WORD.findall("\n".join(block.plain for block in blocks))
+    every = set(page)
     suspects = {
         token for token in every if not words.listed(token) and token.lower().removesuffix("s") not in _table().right
     }
@@ -64,8 +65,11 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     suspects = {token for token in suspects if token not in project}
     if not suspects or len(suspects) > _MOST_SUSPECTS:
         return
-    counts = Counter(token for block, tokens in found if tokens & suspects for token in _WORD.findall(block.plain))
-    for block, tokens in found:
+    counts = Counter(token for token in page if token in suspects)
+    for block in blocks:
+        if not holds_any(block.plain, suspects):
+            continue
+        tokens = set(_WORD.findall(block.plain))
         unknown = tokens & suspects
         if not unknown or _is_foreign(block, tokens, unknown):
             continue
