@@ -4,6 +4,7 @@ the machine, and not in seconds, which do. The time that a regular expression ta
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -126,6 +127,18 @@ def test_reading_costs_in_proportion(form: str) -> None:
 
     small, large = (calls(lambda sections=sections: read(source(sections))) for sections in (SMALL, SMALL * TIMES))  # type: ignore[misc]
     assert large <= small * TIMES * SLACK
+
+
+def test_an_article_leaves_no_circles_for_the_collector() -> None:
+    source = Source(article(SMALL), "a.md")
+    check_source(source, SETTINGS)
+    gc.collect()
+    gc.disable()
+    try:
+        check_source(source, SETTINGS)
+        assert gc.collect() < FEW
+    finally:
+        gc.enable()
 
 
 def test_a_quadratic_rule_would_be_seen(sizes: tuple[Facts, Facts]) -> None:

@@ -29,7 +29,7 @@ class Surroundings:
         self.words = words
         self.mentions = mentions
         self._passages: dict[int, tuple[Passage, ...]] = {}
-        self._found: dict[tuple[Callable[[Block], object], int], object] = {}
+        self._found: dict[tuple[str, int], object] = {}
         self._leads: dict[int, Block | None] = {}
         self._heads: dict[Element, list[Block]] = {}
 
@@ -44,7 +44,7 @@ class Surroundings:
 
     def once(self, find: Callable[[Block], T], block: Block) -> T:
         """What ``find`` finds in ``block``: looked for once, however many sentences ask."""
-        key = find, block.index
+        key = find.__qualname__, block.index  # the method itself would tie the whole document into a circle
         if key not in self._found:
             self._found[key] = find(block)
         return cast(T, self._found[key])
