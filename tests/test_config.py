@@ -130,6 +130,7 @@ def test_a_mistake_names_file_line_and_remedy(tmp_path: Path, text: str, message
         ("[rules.sentence-too-long]\n# c\nmots = 3", "Did you mean 'most'", 3),
         ("[rules.sentence-too-long]\nmost = 'many'", "most cannot be text. Write a whole number.", 2),
         ("fail-on = 'info'\nselect = ['everything']", "no rule or category 'everything'", 2),
+        ("[rules.check-crashd]", "Did you mean 'check-crashed'", 1),
         ("ignore = ['typo']", "Did you mean 'typos'", 1),
         ("[[override]]\npaths = ['a']\nignore = ['typo']", "Did you mean 'typos'", 3),
         ("[[override]]\npaths = ['a']\n[override.rules.check-crashd]\nseverity = 'off'", "Did you mean 'check-", 3),

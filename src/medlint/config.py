@@ -494,6 +494,8 @@ def _merge(
     for key, value in layer.items():
         place = f"{prefix}{key}"
         if isinstance(value, Mapping):
+            if not value:  # which no setting in it can speak for
+                origins[place] = (origin,)
             _merge(into.setdefault(key, {}), value, origins, origin, f"{place}.")
         elif place in _ADDED:
             into[key] = [*into.get(key, []), *value]

@@ -57,7 +57,7 @@ def nearest(name: str, known: Iterable[str], otherwise: str | None = None) -> st
     from difflib import get_close_matches
 
     known = list(known)
-    near = get_close_matches(name, known, n=1, cutoff=0.7)
+    near = get_close_matches(name, known, n=1, cutoff=0.7) if name else []  # difflib fails on an empty word
     if near:
         return f"Did you mean {near[0]!r}?"
     return f"There are: {', '.join(known)}." if otherwise is None else otherwise or "Write one of these."
