@@ -42,8 +42,9 @@ class _Loader(_BaseLoader):  # type: ignore[misc]
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         if len(mapping) < len(node.value):
-            keys = [key.value for key, _ in node.value]
-            second = next(key for index, (key, _) in enumerate(node.value) if key.value in keys[:index])
+            # Not compared as written: a key can be null in more than one way.
+            keys = [self.construct_object(key) for key, _ in node.value]
+            second, _ = next(pair for index, pair in enumerate(node.value) if keys[index] in keys[:index])
             raise yaml.MarkedYAMLError(
                 problem=f"the key {second.value!r} is there twice", problem_mark=second.start_mark
             )
