@@ -122,7 +122,7 @@ class Client:
                 chain=(*seen.chain, target.url),
                 permanent=answer.status in _PERMANENT and (seen.permanent or not seen.chain),
             )
-            if target.url in been or len(been) > self._policy.max_redirects:
+            if target.url in been or len(seen.chain) > self._policy.max_redirects:
                 return seen._replace(answer=Answer(failure=Failure.redirects))
             been.add(target.url)
 
