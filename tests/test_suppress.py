@@ -65,6 +65,8 @@ def test_only_the_next_block_is_covered() -> None:
         ("<!-- medlint-ignore odd-word until 2026-10 -- for now -->\n\nA zyzzyva.", "suppression-expired"),
         ("<!-- medlint-ignore odd-word -->\n\nA zyzzyva.", "suppression-invalid"),
         ("<!-- medlint-ignore -- everything -->\n\nA zyzzyva.", "suppression-invalid"),
+        ("<!-- medlint-ignore odd-word-- x -->\n\nA zyzzyva.", "suppression-invalid"),
+        ("<!-- medlint-ignore odd-word until 2027-03 or until 2028 -- x -->\n\nA zyzzyva.", "suppression-invalid"),
         ("<!-- medlint-ignore odd-word until soon -- x -->\n\nA zyzzyva.", "suppression-invalid"),
         ("<!-- medlint-ignore odd-word until 2026-13 -- x -->\n\nA zyzzyva.", "suppression-invalid"),
         ("<!-- medlint-enable odd-word -->\n\nA zyzzyva.", "suppression-invalid"),

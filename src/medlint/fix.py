@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from medlint.document import Document
+from medlint.document import Block, Document
 from medlint.finding import Edit, Finding, Safety, State
 from medlint.pipeline import Settings, check_source
 from medlint.readers import read
@@ -101,13 +101,18 @@ def _that_hold(document: Document, findings: list[Finding]) -> tuple[list[Findin
 def _holds(document: Document, findings: Iterable[Finding]) -> bool:
     edits = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
     again = read(_with(document.source, replaced(document.source.text, edits)), document.format)
-    touched = {id(block) for edit in edits if (block := document.block_at(edit.span.start))}
+    touched = {id(block) for edit in edits if (block := document.block_at(edit.span.start)) and _touches(edit, block)}
     before = [None if id(block) in touched else block.text for block in document.blocks]
     after = [block.text for block in again.blocks]
     if any(edit.span.start == edit.span.end for edit in edits):
         remaining = iter(after)
         return all(text is None or text in remaining for text in before)
     return len(before) == len(after) and all(old is None or old == new for old, new in zip(before, after, strict=True))
+
+
+def _touches(edit: Edit, block: Block) -> bool:
+    """Whether ``edit`` is about words of ``block``: a comment in it can go without a trace."""
+    return edit.span.start == edit.span.end or any(block.segments_in(edit.span))
 
 
 def _with(source: Source, text: str) -> Source:

@@ -20,7 +20,7 @@ from medlint.source import Source, Span
 
 _DIRECTIVE = re.compile(r"\s*medlint-(?P<action>[a-z-]+)\b(?P<rest>.*)", re.DOTALL)
 _REST = re.compile(
-    r"\s*(?P<rules>[a-z0-9, \n-]*?)\s*(?:\buntil\s+(?P<until>\S+))?\s*(?:(?<=\s)--\s*(?P<reason>.*?)|--\s+(?P<reason2>.*?))?\s*",
+    r"\s*(?P<rules>[a-z0-9, \n-]*?)\s*(?:\buntil\s+(?P<until>\S+))?\s*(?:(?<=\s)--\s*(?P<reason>.*?))?\s*",
     re.DOTALL,
 )
 _ACTIONS = ("ignore", "disable", "enable", "ignore-file")
@@ -78,9 +78,9 @@ def register(document: Document) -> Register:
             continue
         parts = _REST.fullmatch(match["rest"])
         names = tuple(name for name in re.split(r"[,\s]+", parts["rules"]) if name) if parts else ()
-        reason = ((parts["reason"] or parts["reason2"] or "") if parts else "").strip()
-        if not names or (parts and "--" in parts["rules"]):
-            problems.append((comment.span, "it names no rule" if parts else "it cannot be read"))
+        reason = ((parts["reason"] or "") if parts else "").strip()
+        if not names or (parts and "--" in parts["rules"]) or "until" in names:
+            problems.append((comment.span, "it cannot be read" if names or not parts else "it names no rule"))
             continue
         if action == "enable":
             for name in names:
