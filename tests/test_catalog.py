@@ -54,7 +54,7 @@ def test_a_house_rule_is_one_file(tmp_path: Path) -> None:
         ("why: Because.", "why: [a", "not valid YAML", 7),
         ("why: Because.", "why: &a [*a]", "aliases", 7),
         ("why: Because.", "why: !!int", "tag", 7),
-        ("why: Because.", "~: a\n? : b", "there twice", 8),
+        ("why: Because.", "~: a\nnull: b", "there twice", 8),
         ("severity: warning", "severity: ''", "severity", 2),
     ],
 )
