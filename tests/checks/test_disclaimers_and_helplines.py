@@ -133,3 +133,35 @@ def test_a_topic_in_passing_warns_and_a_subject_is_an_error() -> None:
 def test_any_text_is_checked(text: str) -> None:
     for name in ("a.md", "a.html"):
         check(text, name=name)
+
+
+def _said(text: str, *rules: str, name: str = "a.md") -> list[Finding]:
+    facts = Facts(read(Source(text, name)), HEALTH, date(2026, 11, 23))
+    return [found for found in engine.run(facts, RULES).findings if found.rule in rules]
+
+
+def _of_words(count: int) -> str:
+    """An article on health with ``count`` words below its title."""
+    words = "Most people with asthma breathe well on an inhaler and sleep through the night without symptoms".split()
+    return "# Living with asthma\n\n" + " ".join(words[i % len(words)] for i in range(count)) + ".\n"
+
+
+def test_an_article_owes_a_disclaimer_from_150_words_on() -> None:
+    short, enough = ({f.rule for f in _said(_of_words(count), "disclaimer-missing")} for count in (149, 150))
+    assert not short and enough
+
+
+def test_a_contradicted_disclaimer_does_not_hide_that_one_is_missing_and_a_garbled_one_does() -> None:
+    article = _of_words(200)
+    garbled = article + "\nThis article is not a substitute for not seeing a doctor or medical advice.\n"
+    assert _said(article, "disclaimer-missing")
+    flawed = _said(garbled, "disclaimer-missing", "disclaimer-garbled-or-contradicted")
+    assert {found.rule for found in flawed} <= {"disclaimer-garbled-or-contradicted"}
+
+
+def test_a_block_that_only_links_to_distress_is_no_topic_and_one_that_links_a_word_is() -> None:
+    filler = "Stretching in the morning helps most people with a stiff back. " * 40
+    links = f"# Back pain\n\n{filler}\n\n[Help with suicidal thoughts](https://example.org/help)\n"
+    speaks = f"# Back pain\n\n{filler}\n\nIf you have [suicidal thoughts](https://example.org/help), tell somebody today.\n"
+    assert not _said(links, "crisis-line-missing")
+    assert _said(speaks, "crisis-line-missing")
