@@ -122,10 +122,21 @@ def survives(mutant: Mutant, category: str) -> bool:
     with contextlib.suppress(BaseException):
         tree = Mutator(mutant.number).visit(ast.parse(source(mutant.module)))
         changed = module(mutant.module)
+        before = dict(vars(changed))
         exec(compile(ast.fix_missing_locations(tree), str(changed.__file__), "exec"), changed.__dict__)
+        rebind({id(old): vars(changed)[name] for name, old in before.items() if vars(changed)[name] is not old})
         if passes(category):
             os._exit(0)
     os._exit(1)
+
+
+def rebind(new: dict[int, object]) -> None:
+    """Give every module of medlint that imported a changed object the new one, by the identity of the old."""
+    for name, other in list(sys.modules.items()):
+        if name.partition(".")[0] == "medlint":
+            for attribute, value in list(vars(other).items()):
+                if id(value) in new:
+                    setattr(other, attribute, new[id(value)])
 
 
 def passes(category: str) -> bool:
