@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -140,6 +141,56 @@ def _said(text: str, *rules: str, name: str = "a.md") -> list[Finding]:
     return [found for found in engine.run(facts, RULES).findings if found.rule in rules]
 
 
+def _lacking(text: str, strict: bool) -> str:
+    """What the message says that the disclaimer in ``text`` lacks."""
+    options = {"disclaimer-incomplete": {"strict": strict}}
+    rules = catalog.select(catalog.builtin(), select=["disclaimer-incomplete"], options=options)
+    (finding,) = engine.run(Facts(read(Source(text, "a.md")), HEALTH, date(2026, 11, 23)), rules).findings
+    return finding.message.removeprefix("The disclaimer does not say ").removesuffix(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "strict", "lacking"),
+    [
+        ("This is not medical advice.", False, "that the page is for information, or whom to ask"),
+        ("For information only, not medical advice.", True, "whom to ask and not to put off seeking care"),
+        (
+            "This is not medical advice. Ask a GP.",
+            True,
+            "that the page is for information and not to put off seeking care",
+        ),
+        ("For information only, not medical advice. Ask a GP.", True, "not to put off seeking care"),
+        (
+            "This is not medical advice. Never delay seeking care.",
+            True,
+            "that the page is for information, or whom to ask",
+        ),
+        (
+            "# Stroke\n\nFor information only, not medical advice.",
+            True,
+            "whom to ask, not to put off seeking care and what to do in an emergency",
+        ),
+    ],
+)
+def test_what_a_disclaimer_lacks_is_listed(text: str, strict: bool, lacking: str) -> None:
+    assert _lacking(text, strict) == lacking
+
+
+def test_one_link_that_is_no_disclaimer_is_named_with_its_words() -> None:
+    footer = '<footer><a href="/a">Disclaimers</a> <a href="/b">Legal disclaimer</a></footer>'
+    html = f"<main><h1>Asthma</h1><p>{'Most people breathe well on an inhaler. ' * 30}</p></main>{footer}"
+    (missing,) = _said(html, "disclaimer-missing", name="a.html")
+    assert [html[slice(*place.span)] for place in missing.related] == ["Disclaimers"]
+
+
+def test_a_picture_that_links_to_a_disclaimer_is_shown_where_it_stands() -> None:
+    html = (
+        '<main><h1>Asthma</h1><p>Breathe.</p><p><a href="/d"><img src="d.png" alt="Medical disclaimer"></a></p></main>'
+    )
+    (elsewhere,) = _said(html, "disclaimer-not-in-article", name="a.html")
+    assert html[slice(*elsewhere.span)] == '<a href="/d">'
+
+
 def _of_words(count: int) -> str:
     """An article on health with ``count`` words below its title."""
     words = "Most people with asthma breathe well on an inhaler and sleep through the night without symptoms".split()
@@ -162,6 +213,8 @@ def test_a_contradicted_disclaimer_does_not_hide_that_one_is_missing_and_a_garbl
 def test_a_block_that_only_links_to_distress_is_no_topic_and_one_that_links_a_word_is() -> None:
     filler = "Stretching in the morning helps most people with a stiff back. " * 40
     links = f"# Back pain\n\n{filler}\n\n[Help with suicidal thoughts](https://example.org/help)\n"
-    speaks = f"# Back pain\n\n{filler}\n\nIf you have [suicidal thoughts](https://example.org/help), tell somebody today.\n"
+    speaks = (
+        f"# Back pain\n\n{filler}\n\nIf you have [suicidal thoughts](https://example.org/help), tell somebody today.\n"
+    )
     assert not _said(links, "crisis-line-missing")
     assert _said(speaks, "crisis-line-missing")

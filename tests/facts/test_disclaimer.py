@@ -59,6 +59,10 @@ def disclaimer(text: str, name: str = "a.md") -> Disclaimer:
         "We are not engaged in rendering medical advice.",
         "Nothing in this short post is meant to treat or diagnose any disease.",
         "This article is not professional advice concerning the diagnosis or treatment of any condition.",
+        "Testimonials are not a substitute for professional medical advice.",
+        "These statements have not been evaluated by the FDA. This page is no substitute for medical advice.",
+        "Our leaflets hold general information.\n\nThey are not intended to replace a visit to your GP.",
+        "This page is no substitute for:\n\n- medical advice\n- sleep",
     ],
 )
 def test_says_it_is_no_substitute(text: str) -> None:
@@ -93,6 +97,15 @@ def test_says_it_is_no_substitute(text: str) -> None:
         "We use cookies. They are not needed to provide this service.",
         "Low-fat milk is not an alternative to breast milk.",
         "You may not need treatment. If you do, your doctor will give you advice.",
+        "Isn't this page a substitute for medical advice?",
+        "# This is not medical advice\n\nA comedy in three acts.",
+        "![This is not medical advice](poster.png)",
+        "Home tests do not replace advice from our doctors.",
+        "Our leaflets are free. Herbal tea is no substitute for treatment by your doctor.",
+        "Our information is free.\n\nA massage is gentle.\n\nIt does not replace treatment by your doctor.",
+        "It does not replace treatment by your doctor.\n\nA massage is gentle.\n\nOur information is free.",
+        "This page is no substitute for sleep.\n\n- Medical advice from your doctor\n- Rest",
+        "This page is no substitute for\n\nMedical advice from your doctor is best.",
     ],
 )
 def test_look_alikes_are_no_disclaimers(text: str) -> None:
@@ -107,6 +120,61 @@ def test_parts_are_read_within_one_window_across_paragraphs() -> None:
     best = disclaimer(text).best
     assert best is not None
     assert best.parts == set(Part)
+
+
+_AIM, _SAYS, _WHOM = "For information only.", "This is not medical advice.", "Ask your doctor."
+
+
+def _parts(text: str, name: str = "a.md") -> frozenset[Part]:
+    best = disclaimer(text, name).best
+    assert best is not None
+    return best.parts - {Part.SUBSTITUTE}
+
+
+def _apart(*words: str, length: int) -> str:
+    """``words`` one after another, each in a sentence, with ``length`` characters from the first one's aim on."""
+    filler = "walking " * 100
+    short = sum(map(len, words)) + len(words) - 1
+    rest = length - short - 1
+    return " ".join((words[0], filler[:rest].strip().ljust(rest, "g"), *words[1:]))
+
+
+@pytest.mark.parametrize("blocks", [" ", "\n\n"])
+@pytest.mark.parametrize(("too_far", "extra"), [(False, 0), (True, 1)])
+def test_a_window_is_500_characters_from_the_first_part_to_the_last(blocks: str, too_far: bool, extra: int) -> None:
+    # From "information" to the last letter of "advice", and from "not" to the last letter of "doctor".
+    before = _apart(_AIM, _SAYS, length=500 + len("For ") + len(".") + extra)
+    after = _apart(_SAYS, _WHOM, length=500 + len("This is ") + len(".") + extra)
+    both = _apart(_AIM, f"{_SAYS} {_WHOM}", length=500 + len("For ") + len(".") + extra)
+    for text, parts in (
+        (before, {Part.INFORMATION}),
+        (after, {Part.CONSULT}),
+        (both, {Part.INFORMATION, Part.CONSULT}),
+    ):
+        for sentence in (_SAYS, _WHOM):
+            text = text.replace(f" {sentence}", blocks + sentence)
+        found = _parts(f"Walk far.{blocks}{text}{blocks}Rest.")
+        assert len(found) == len(parts) - too_far, text
+
+
+def test_what_stands_elsewhere_on_the_page_is_no_part() -> None:
+    html = f"<main><p hidden>{_AIM}</p><p>{_SAYS}</p></main><footer><p>{_WHOM}</p></footer>"
+    assert not _parts(html, "a.html")
+
+
+def test_notices_and_emergencies_are_of_the_article() -> None:
+    say = "<p>Walk.</p><p>For information only.</p><p>In an emergency, call 999.</p>"
+    own = disclaimer(f"<main><p>Walk.</p>{say}</main>", "a.html")
+    hidden = disclaimer(f"<main><p>Walk.</p><div hidden>{say}</div></main>", "a.html")
+    elsewhere = disclaimer(f"<main><p>Walk.</p></main><footer>{say}</footer>", "a.html")
+    assert len(own.notices) == 1 and own.emergency
+    assert not (hidden.notices or hidden.emergency or elsewhere.notices or elsewhere.emergency)
+
+
+def test_the_words_read_along_from_a_list_are_no_part_of_the_span() -> None:
+    text = "This page is no substitute for:\n\n- medical advice\n"
+    (statement,) = disclaimer(text).statements
+    assert text[slice(*statement.span)] == "This page is no substitute for:"
 
 
 def test_parts_far_away_do_not_count() -> None:
@@ -145,6 +213,13 @@ def test_a_link_is_no_disclaimer() -> None:
     assert [link.text for link in found.vague_links] == ["Disclaimers"]
 
 
+def test_a_link_that_nobody_sees_or_that_leads_elsewhere_is_none() -> None:
+    html = "<main><p hidden><a href='/d'>Medical disclaimer</a></p><p><a href='/m'>Medical records</a></p><p><a href='/e'><img alt='Medical disclaimer'></a></p></main>"
+    found = disclaimer(html, "a.html")
+    assert [link.url for link in found.links] == ["/e"]
+    assert not found.vague_links
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
@@ -153,10 +228,26 @@ def test_a_link_is_no_disclaimer() -> None:
         ("Medical advice is not a substitute for this article.", "reversed"),
         ("This is not medical advice.\n\nOur experts advise you to stop your tablets.", "contradicted"),
         ("This is not medical advice.\n\nOur doctors give you medical advice every week.", "contradicted"),
+        ('Our "gentle" team says this page is a substitute for medical advice.', "affirmed"),
+        (
+            "This is not medical advice.\n\nThis page gives you medical advice and is nothing but a substitute for butter.",
+            "contradicted",
+        ),
     ],
 )
 def test_flaws(text: str, kind: str) -> None:
     assert [flaw.kind for flaw in disclaimer(text).flaws] == [kind]
+
+
+def test_what_is_garbled_is_no_disclaimer() -> None:
+    assert not disclaimer("This page should not be used as anything but a substitute for medical advice.").statements
+
+
+def test_only_the_article_can_garble_its_disclaimer() -> None:
+    garbled = "<p>This guide is a substitute for medical advice.</p>"
+    assert disclaimer(f"<main><p>Walk.</p>{garbled}</main>", "a.html").flaws
+    assert not disclaimer(f"<main><p>Walk.</p></main><footer>{garbled}</footer>", "a.html").flaws
+    assert not disclaimer(f"<main><p>Walk.</p><div hidden>{garbled}</div></main>", "a.html").flaws
 
 
 @pytest.mark.parametrize(
@@ -173,6 +264,11 @@ def test_flaws(text: str, kind: str) -> None:
         "For medical advice, do not substitute this article for your doctor.",
         "This article explains why a chatbot is a dangerous substitute for medical advice.",
         "This is not medical advice.\n\nThese experts recommend you start with light weights.",
+        "Our experts advise you to stop your tablets.",
+        "It is not true that this guide is a substitute for medical advice.",
+        "Is this page nothing but a substitute for medical advice?",
+        "Margarine is nothing other than a substitute for butter.",
+        '"This page is a substitute for medical advice" is what some sites claim.',
     ],
 )
 def test_no_flaws(text: str) -> None:

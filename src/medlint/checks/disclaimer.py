@@ -44,7 +44,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermin
 
 def _missing(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:  # noqa: ARG001
     found = facts.disclaimer
-    if found.statements or found.links or found.notices or any(flaw.kind != "contradicted" for flaw in found.flaws):
+    if found.statements or found.links or found.notices or found.flaws:
         return
     if sum(len(block.text.split()) for block in facts.document.prose()) < options.min_words:
         return

@@ -62,12 +62,12 @@ class Disclaimer(NamedTuple):
     says anywhere whom to call in an emergency.
     """
 
-    statements: tuple[Statement, ...] = ()
-    notices: tuple[Span, ...] = ()
-    links: tuple[Link, ...] = ()
-    vague_links: tuple[Link, ...] = ()
-    flaws: tuple[Flaw, ...] = ()
-    emergency: bool = False
+    statements: tuple[Statement, ...]
+    notices: tuple[Span, ...]
+    links: tuple[Link, ...]
+    vague_links: tuple[Link, ...]
+    flaws: tuple[Flaw, ...]
+    emergency: bool
 
     @property
     def present(self) -> bool:
