@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from medlint import catalog, examples
-from medlint.rule import Rule
+from medlint.rule import Example, Examples, Rule
 
 RULES = catalog.builtin()
 
@@ -24,3 +25,12 @@ def test_examples_hold(rule: Rule) -> None:
 def test_names_are_unique() -> None:
     names = [name for rule in RULES for name in (rule.name, *rule.aliases)]
     assert len(names) == len(set(names))
+
+
+def test_an_example_holds_only_in_the_words_of_its_variant() -> None:
+    (rule,) = (rule for rule in RULES if rule.name == "crisis-service-closed")
+    text = "Dial 988 and **press 3** for LGBTQ+ support."
+    for variant, holds in (("phrase", True), ("likely-phrase", False)):
+        bad: list[Example | str] = [Example(text, variant=variant)]
+        changed = msgspec.structs.replace(rule, examples=Examples(bad, []))
+        assert not any(examples.run([changed])) is holds

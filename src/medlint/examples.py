@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -12,10 +13,11 @@ import msgspec
 from medlint import engine
 from medlint.catalog import ENGINE, RuleSet, example
 from medlint.facts import Facts
+from medlint.finding import Finding
 from medlint.profile import Profile
 from medlint.readers import HTML, MARKDOWN, read
 from medlint.readers.markdown import render
-from medlint.rule import Example, Rule
+from medlint.rule import Example, Rule, Variant
 from medlint.source import Source
 
 if TYPE_CHECKING:
@@ -69,11 +71,11 @@ def _run(rule: Rule, kind: str, item: Example, format: str) -> Failure | None:
     elif kind == "good":
         problem = "; ".join(f"found {f.text!r}: {f.message}" for f in outcome.findings)
     else:
-        problem = _difference(expected, item, outcome)
+        problem = _difference(expected, rule, item, outcome)
     return Failure(rule.name, kind, format, item.text, problem) if problem else None
 
 
-def _difference(expected: list[str], item: Example, outcome: engine.Outcome) -> str:
+def _difference(expected: list[str], rule: Rule, item: Example, outcome: engine.Outcome) -> str:
     found = [_plain(finding.text) for finding in outcome.findings]
     if not found:
         doubts = "; ".join(doubt.reason for doubt in outcome.undetermined)
@@ -82,7 +84,24 @@ def _difference(expected: list[str], item: Example, outcome: engine.Outcome) -> 
         return f"found {found}, expected {expected}"
     if item.severity and any(finding.severity is not item.severity for finding in outcome.findings):
         return f"severity {[str(finding.severity) for finding in outcome.findings]}, expected {item.severity}"
+    if item.variant and not all(_worded(rule.variants[item.variant], finding) for finding in outcome.findings):
+        return f"worded {[finding.message for finding in outcome.findings]}, expected the variant {item.variant}"
     return ""
+
+
+def _worded(variant: Variant, finding: Finding) -> bool:
+    """Whether ``finding`` is in the words of ``variant``, whatever fills its fields."""
+    return all(
+        not template or _pattern(template).fullmatch(said)
+        for template, said in ((variant.message, finding.message), (variant.advice, finding.advice))
+    )
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = Formatter().parse(template)
+    return re.compile(
+        "".join(re.escape(words) + ("" if field is None else ".*") for words, field, _, _ in parts), re.DOTALL
+    )
 
 
 def _plain(text: str) -> str:
