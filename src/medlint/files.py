@@ -197,8 +197,12 @@ def write_atomically(path: Path, data: bytes) -> None:
     with suppress(FileNotFoundError):
         before = path.stat()
     if before is not None and not stat.S_ISREG(before.st_mode):
-        with path.open("wb") as stream:
-            stream.write(data)
+        try:
+            with path.open("wb") as stream:
+                stream.write(data)
+        except OSError as error:
+            error.filename = str(path)
+            raise
         return
     from secrets import token_hex
 

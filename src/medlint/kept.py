@@ -91,7 +91,8 @@ def between_runs() -> Iterator[Store | None]:
         yield None
         return
     try:
-        path = cache.folder() / f"kept-{sys.implementation.cache_tag}"
+        # Two installations would each overwrite what the other keeps.
+        path = cache.folder() / f"kept-{sys.implementation.cache_tag}-{zlib.crc32(__file__.encode()):08x}"
     except RuntimeError:  # a user without a home
         yield None
         return
