@@ -84,6 +84,8 @@ def _difference(expected: list[str], rule: Rule, item: Example, outcome: engine.
         return f"found {found}, expected {expected}"
     if item.severity and any(finding.severity is not item.severity for finding in outcome.findings):
         return f"severity {[str(finding.severity) for finding in outcome.findings]}, expected {item.severity}"
+    if any(item.says not in finding.message for finding in outcome.findings):
+        return f"says {[finding.message for finding in outcome.findings]}, expected {item.says!r}"
     if item.variant and not all(_worded(rule.variants[item.variant], finding) for finding in outcome.findings):
         return f"worded {[finding.message for finding in outcome.findings]}, expected the variant {item.variant}"
     return ""

@@ -32,8 +32,9 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     """An article or phrase and the settings it is checked under.
 
     In a bad example the text between ``**`` is what must be found, all of it and nothing else; without marks the rule
-    must fire anywhere. ``format`` limits it to ``html`` or ``markdown``; by default it runs as both. ``answers`` are
-    what the network said of its links, by URL: the fields of a LinkResult.
+    must fire anywhere; ``variant``, ``severity`` and ``says`` (words of the message) are what it must be like.
+    ``format`` limits it to ``html`` or ``markdown``; by default it runs as both. ``answers`` are what the network said
+    of its links, by URL: the fields of a LinkResult.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
     answers: dict[str, dict[str, str]] = {}
     variant: str = ""
     severity: Severity | None = None
+    says: str = ""
 
 
 class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
