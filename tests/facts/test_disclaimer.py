@@ -59,6 +59,7 @@ def disclaimer(text: str, name: str = "a.md") -> Disclaimer:
         "We are not engaged in rendering medical advice.",
         "Nothing in this short post is meant to treat or diagnose any disease.",
         "This article is not professional advice concerning the diagnosis or treatment of any condition.",
+        "This page is no substitute for professional legal advice, and it does not replace a visit to your doctor.",
         "Testimonials are not a substitute for professional medical advice.",
         "These statements have not been evaluated by the FDA. This page is no substitute for medical advice.",
         "Our leaflets hold general information.\n\nThey are not intended to replace a visit to your GP.",
@@ -162,6 +163,12 @@ def test_what_stands_elsewhere_on_the_page_is_no_part() -> None:
     assert not _parts(html, "a.html")
 
 
+def test_what_a_footer_points_back_to_stands_in_the_footer() -> None:
+    own, ours = "<p>It does not replace treatment by your doctor.</p>", "<p>Our information is free.</p>"
+    assert disclaimer(f"<main><p>Walk far.</p></main><footer>{ours}{own}</footer>", "a.html").statements
+    assert not disclaimer(f"<main><p>Walk far.</p>{ours}</main><footer>{own}</footer>", "a.html").statements
+
+
 def test_notices_and_emergencies_are_of_the_article() -> None:
     say = "<p>Walk.</p><p>For information only.</p><p>In an emergency, call 999.</p>"
     own = disclaimer(f"<main><p>Walk.</p>{say}</main>", "a.html")
@@ -230,7 +237,12 @@ def test_a_link_that_nobody_sees_or_that_leads_elsewhere_is_none() -> None:
         ("This is not medical advice.\n\nOur doctors give you medical advice every week.", "contradicted"),
         ('Our "gentle" team says this page is a substitute for medical advice.', "affirmed"),
         (
-            "This is not medical advice.\n\nThis page gives you medical advice and is nothing but a substitute for butter.",
+            "This is not medical advice.\n\nThis page gives you medical advice and is not anything but a substitute for butter.",
+            "contradicted",
+        ),
+        (
+            "This is not medical advice.\n\n"
+            "This page gives you medical advice, and it is not true that this guide is a substitute for medical advice.",
             "contradicted",
         ),
     ],
@@ -266,7 +278,7 @@ def test_only_the_article_can_garble_its_disclaimer() -> None:
         "This is not medical advice.\n\nThese experts recommend you start with light weights.",
         "Our experts advise you to stop your tablets.",
         "It is not true that this guide is a substitute for medical advice.",
-        "Is this page nothing but a substitute for medical advice?",
+        "Should this page not be used as anything but a substitute for medical advice?",
         "Margarine is nothing other than a substitute for butter.",
         '"This page is a substitute for medical advice" is what some sites claim.',
     ],

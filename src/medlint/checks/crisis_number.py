@@ -51,8 +51,7 @@ def _name(facts: Facts, options: Options) -> Iterator[Hit]:
         if not name.split()[-1][:1].isupper() or _excused(mention.block, start, options):
             continue
         lines = [line for line in mention.lines if not line.press or line is mention.line]
-        if facts.crisis.region:
-            lines = [line for line in lines if facts.crisis.region in line.regions] or lines
+        lines = [line for line in lines if facts.crisis.region in line.regions] or lines
         if any(_is_name(name, line.accepted_names) for line in lines) or not _is_name(
             name, mention.line.rejected_names
         ):

@@ -205,8 +205,8 @@ class _Passage(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The sentence as it stands in the block."""
-        return self.block.span(self.start, min(self.start + len(self.text), len(self.block.text)))
+        """The sentence as it stands in the block; what was read along from a list lies beyond its end."""
+        return self.block.span(self.start, self.start + len(self.text))
 
 
 def find(document: Document) -> Disclaimer:
