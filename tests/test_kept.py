@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -148,3 +150,20 @@ def test_outside_a_run_nothing_is_kept(folder: Path, module: Path) -> None:
     make = Maker()
     assert kept.table("sample", Shape, make, str(module)) == make()
     assert not folder.exists()
+
+
+def test_two_installations_keep_apart(tmp_path: Path) -> None:
+    import shutil
+
+    import medlint
+
+    names = []
+    for place in ("one", "two"):
+        shutil.copytree(
+            Path(medlint.__file__).parent, tmp_path / place / "medlint", ignore=shutil.ignore_patterns("__pycache__")
+        )
+        code = "from medlint import cache; print(cache.INSTALLATION)"
+        done = subprocess.run([sys.executable, "-S", "-c", code], env={"PYTHONPATH": str(tmp_path / place)},
+                              capture_output=True, text=True, check=True)  # fmt: skip
+        names.append(done.stdout)
+    assert names[0] != names[1]

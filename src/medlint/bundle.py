@@ -45,7 +45,7 @@ def load() -> Bundle:
     if shipped.is_file() and (bundle := _read(shipped, key)):
         return bundle
     key = f"{key}:{_state(folder())}"
-    cached = cache.folder() / "rules.msgpack"
+    cached = cache.folder() / f"rules-{cache.INSTALLATION}.msgpack"
     if bundle := _read(cached, key):
         return bundle
     bundle = build(folder(), key)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import zlib
 from pathlib import Path
+
+INSTALLATION = f"{zlib.crc32(__file__.encode('utf-8', 'surrogateescape')):08x}"
+"""Which installation keeps a file: each of two would else overwrite what the other keeps, at every run."""
 
 
 def folder() -> Path:

@@ -91,8 +91,7 @@ def between_runs() -> Iterator[Store | None]:
         yield None
         return
     try:
-        # Two installations would each overwrite what the other keeps.
-        path = cache.folder() / f"kept-{sys.implementation.cache_tag}-{zlib.crc32(__file__.encode()):08x}"
+        path = cache.folder() / f"kept-{sys.implementation.cache_tag}-{cache.INSTALLATION}"
     except RuntimeError:  # a user without a home
         yield None
         return

@@ -20,7 +20,7 @@ def command(action: Annotated[str, typer.Argument(help="clear or show.")] = "sho
     from medlint.fetch import clear_cache
 
     clear_cache()
-    for path in (folder / "rules.msgpack", *folder.glob("kept-*")):
+    for path in (*folder.glob("rules*.msgpack"), *folder.glob("kept-*")):
         path.unlink(missing_ok=True)
     print(f"Cleared {folder}.")
     return 0
