@@ -114,6 +114,37 @@ def test_distress_in_another_language_is_not_judged() -> None:
     assert "crisis-line-missing" in {doubt.rule for doubt in outcome.undetermined}
 
 
+def test_distress_that_is_read_is_judged_in_any_language() -> None:
+    outcome = check("Dieser Text handelt von der Stimmung. " * 60 + "Self-harm is common.", language="de")
+    assert found(outcome, "crisis-line-missing").text == "Self-harm"
+    assert "crisis-line-missing" not in {doubt.rule for doubt in outcome.undetermined}
+    assert not check("# Suicide\n\nIt can be prevented.").undetermined
+    assert not check("# Sleep\n\nIt helps.").undetermined
+
+
+def test_three_places_that_need_a_line_are_named() -> None:
+    text = "# Mood\n\nSome think of suicide. Others self-harm. Suicide can be prevented. Many self-harm."
+    missing = found(check(text), "crisis-line-missing")
+    assert [text[slice(*place.span)] for place in (missing, *missing.related)] == ["suicide", "self-harm", "Suicide"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("Call or text 988.", False),
+        ("Call the 988 Suicide & Crisis Lifeline at 988.", False),
+        ("If you think of harming yourself, call or text 988.", True),
+        ("In a crisis, call or text 988.", True),
+    ],
+)
+def test_a_line_far_from_its_place_should_say_for_whom_it_is(sentence: str, named: bool) -> None:
+    far = "Walk every day, sleep at fixed hours and see friends. " * 15
+    text = f"# Numb\n\nNumbness may lead to self-harm.\n\n## Sleep\n\n{far}\n\n## Walks\n\n{far}\n\n## Help\n\n{far}\n\n{sentence}\n"
+    buried = found(check(text), "crisis-line-buried")
+    places = [text[slice(*place.span)] for place in buried.related]
+    assert places == ["self-harm"] if named else places == ["self-harm", sentence]
+
+
 def test_a_country_that_the_table_does_not_know_is_no_reason_to_doubt_a_number() -> None:
     outcome = check("In danger, call 911. If you think of suicide, call or text 988.", language="en-PH")
     assert not any(finding.rule == "crisis-or-emergency-locale-mismatch" for finding in outcome.findings)
