@@ -42,13 +42,10 @@ _TAGS = {
     "Strikethrough": "del",
     "Superscript": "sup",
     "Subscript": "sub",
-    "List": "ul",
     "DefinitionList": "dl",
     "DefinitionListTitle": "dt",
     "DefinitionListDefinition": "dd",
     "BlockQuote": "blockquote",
-    "FootnoteDefinition": "aside",
-    "CodeBlock": "script",
 }
 _ENDS_EXACTLY = frozenset(("a", "del", "em", "script", "strong", "sub", "sup", "td"))
 
@@ -139,16 +136,18 @@ class _Teller:
         self._place = _places(masked, begin)
 
     def run(self, parser: Any) -> None:
+        place = self._place
         for event, span in parser.events_with_range(self._masked):
-            start, end = self._place(span["start"]), self._place(span["end"])
+            start, end = place(span["start"]), place(span["end"])
             if isinstance(event, str):
                 self._leaf(event, "", start, end)
                 continue
-            name, value = next(iter(event.items()))
+            name, value = event.popitem()
             if name in ("Html", "InlineHtml"):
                 self._html_piece(start, end)
                 continue
-            self._flush_html()
+            if self._html:
+                self._flush_html()
             if name == "Start":
                 self._start(value, start, end)
             elif name == "End":
@@ -181,7 +180,7 @@ class _Teller:
         self._html.clear()
 
     def _start(self, value: Any, start: int, end: int) -> None:
-        name, data = (value, {}) if isinstance(value, str) else next(iter(value.items()))
+        name, data = (value, {}) if isinstance(value, str) else value.popitem()
         if name == "HtmlBlock":
             return
         if name == "Image":
@@ -193,7 +192,7 @@ class _Teller:
         if self._in_image:
             return
         tag, attrs = _tag(name, data)
-        if tag == "a" and (template := self._template_in(start, end)):
+        if tag == "a" and self._masks and (template := self._template_in(start, end)):
             attrs["href"] = template
         self._tell(start)
         # The opening mark's own length is not told apart: what lies before the first text is markup of this tag.
@@ -204,7 +203,7 @@ class _Teller:
         return next((self._text[low:high] for low, high in self._masks if start <= low and high <= end), "")
 
     def _end(self, value: Any, end: int) -> None:
-        name = value if isinstance(value, str) else next(iter(value))
+        name, data = (value, {}) if isinstance(value, str) else value.popitem()
         if name == "HtmlBlock":
             return
         if name == "Image":
@@ -214,7 +213,6 @@ class _Teller:
             return
         if self._in_image:
             return
-        data = {} if isinstance(value, str) else value[name]
         tag, _ = _tag(name, data)
         if tag in _ENDS_EXACTLY:
             self._tell(end)
@@ -300,6 +298,8 @@ class _Teller:
 
 
 def _tag(name: str, data: Any) -> tuple[str, dict[str, str]]:
+    if name in _TAGS:
+        return _TAGS[name], {}
     if name == "Heading":
         level = data if isinstance(data, str) else data["level"]
         attrs = {}
@@ -317,7 +317,7 @@ def _tag(name: str, data: Any) -> tuple[str, dict[str, str]]:
         return "aside", {"role": "doc-footnote", "class": "footnote", "id": str(data)}
     if name == "CodeBlock":
         return "script", {"type": CODE_BLOCK}
-    return _TAGS.get(name, "div"), {}
+    return "div", {}
 
 
 def _masked(text: str, spans: list[tuple[int, int]], begin: int) -> str:
@@ -336,7 +336,7 @@ def _masked(text: str, spans: list[tuple[int, int]], begin: int) -> str:
 def _places(text: str, begin: int) -> Callable[[int], int]:
     """A function from a UTF-8 byte offset in ``text`` to a code-point offset in the source, ``begin`` further on."""
     if text.isascii():
-        return lambda offset: begin + offset
+        return begin.__add__
     # After each character of more than one byte: the byte offset, and how many bytes more than characters precede it.
     places, extra = [-1], [0]
     for match in _WIDE.finditer(text):
