@@ -32,4 +32,5 @@ FOUND: list[tuple[str, bytes, str]] = [
     ),
     ("front-matter", b"\0\t\t\n1&\0\x0b\t\n1&", "the law itself: the Markdown parser takes a vertical tab for blank"),
     ("markdown", b"a[^b ]\n\n[^b]: c", "the law itself: the label of a footnote is told without the blanks at its end"),
+    ("markdown", b"---\ntitle: a  \n b\n---\nc", "the law itself: YAML, not Markdown, folds the lines of a title"),
 ]

@@ -39,6 +39,7 @@ from medlint.fix import fix
 from medlint.pipeline import Settings, check_source
 from medlint.profile import Profile
 from medlint.readers import HTML, MARKDOWN, located, read
+from medlint.readers.metadata import FRONT_MATTER
 from medlint.report import FORMATS, FileReport, Report, reporter
 from medlint.report.csv import harmless
 from medlint.source import Source, Span
@@ -104,9 +105,17 @@ def _read(data: bytes, name: str, format: str) -> None:
         _that(source.encode(source.text) is not None, "what was decoded cannot be encoded")
     _hold(laws.tiling(source.text, format))
     document = read(source, format)
-    _hold(violation for block in document.blocks for violation in laws.decode(source, block, format))
+    _hold(_misread(document, format))
     _hold(_misplaced(document))
     assert document.soup is not None
+
+
+def _misread(document: Document, format: str) -> Iterator[str]:
+    """What of the text of ``document`` is not what its places say, by the language that stands there."""
+    head = document.metadata.front_matter
+    for block in document.blocks:
+        in_head = head is not None and block.span().start < head.end
+        yield from laws.decode(document.source, block, FRONT_MATTER if in_head else format)
 
 
 def _misplaced(document: Document) -> Iterator[str]:
@@ -142,12 +151,7 @@ def front_matter(data: bytes) -> None:
     source = Source(f"{opening}{head}{closing}\n{rest}", "a.md")
     document = read(source)
     _hold(_misplaced(document))
-    _hold(
-        violation
-        for block in document.blocks
-        if block.zone != "title"
-        for violation in laws.decode(source, block, MARKDOWN)
-    )
+    _hold(_misread(document, MARKDOWN))
     whole = document.metadata.front_matter
     if whole is not None and whole.end >= len(opening + head):
         _that(document.blocks and document.blocks[-1].text == rest.strip(), "the article after its head is not read")

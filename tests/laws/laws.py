@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from medlint.document import Block, Kind
 from medlint.readers import HTML, read
+from medlint.readers.metadata import FRONT_MATTER
 from medlint.source import Source
 from tests.laws.recorder import ranges
 
@@ -60,6 +61,8 @@ def decode(source: Source, block: Block, format: str) -> Iterator[str]:
 
 
 def _decodes(raw: str, shown: str, format: str) -> bool:
+    if format == FRONT_MATTER:
+        return True  # folded, quoted and escaped by the rules of three languages
     if shown in (" ", "\n") and (_SPACE.fullmatch(raw) or re.match(r"(?i)</?br|\\\n?| *\n|  +", raw)):
         return True
     if raw in _LIGATURES:
