@@ -15,7 +15,7 @@ import threading
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -156,9 +156,14 @@ def front_matter(data: bytes) -> None:
     if whole is not None and whole.end >= len(opening + head):
         _that(document.blocks and document.blocks[-1].text == rest.strip(), "the article after its head is not read")
     body = Span(len(opening), len(opening + head))
-    for tree in (located.yaml_tree, located.toml_tree, located.json):
+    readers: tuple[Callable[[str, Span], Any], ...] = (
+        partial(located.yaml_tree, first_line=2),
+        located.toml_tree,
+        located.json,
+    )
+    for tree in readers:
         try:
-            value = tree(source.text, body, 2) if tree is located.yaml_tree else tree(source.text, body)  # type: ignore[operator]
+            value = tree(source.text, body)
         except located.Unreadable as error:
             _that(0 <= error.span.start <= error.span.end <= len(source.text), f"a problem at {error.span}")
         else:
@@ -401,9 +406,10 @@ def page(data: bytes) -> None:
 def address(data: bytes) -> None:
     """A URL is refused with a reason, or has one spelling that leads to the same place, which no other parser reads as another."""
     url, _, location = _words(data).partition("\n")
-    for find in (lambda: identifiers.recognise(url), lambda: _settled(url)):
+    readers: tuple[Callable[[str], object], ...] = (identifiers.recognise, _settled)
+    for read_ in readers:
         try:
-            find()
+            read_(url)
         except Refusal as refusal:
             _that(refusal.reason.isprintable(), f"{refusal.reason!r} cannot be printed")
     base = parse("https://example.org/a/b?c", _POLICY)
