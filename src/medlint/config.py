@@ -15,7 +15,7 @@ from msgspec import UNSET, UnsetType
 
 from medlint import catalog, checks
 from medlint.errors import ConfigError, ReadError, RuleError
-from medlint.files import matches, patterns, read_bytes
+from medlint.files import is_pattern, matches, patterns, read_bytes
 from medlint.finding import Severity
 from medlint.misfit import misfit
 from medlint.profile import Audience, Profile, Publisher, Region
@@ -474,12 +474,13 @@ def _convert(values: Any, where: str, text: str = "") -> Config:
         raise ConfigError(where, problem, line=lines(text).get(place), remedy=remedy) from None
     paths = {f"override[{number}].paths": override.paths for number, override in enumerate(config.override)}
     for place, globs in {"exclude": config.exclude, **paths}.items():
-        for glob in globs:
-            try:
-                _spec((glob,))
-            except ValueError:
-                problem = f"{place}: {glob!r} is no gitignore pattern"
-                raise ConfigError(where, problem, line=lines(text).get(place), remedy="Correct it.") from None
+        try:
+            if globs:
+                _spec(globs)
+        except ValueError:
+            wrong = next(glob for glob in globs if not is_pattern(glob))
+            problem = f"{place}: {wrong!r} is no gitignore pattern"
+            raise ConfigError(where, problem, line=lines(text).get(place), remedy="Correct it.") from None
     return config
 
 

@@ -84,7 +84,7 @@ def _gitignore(folder: Path) -> GitIgnoreSpec | None:
     try:
         return patterns(lines)
     except ValueError:  # git passes over a line that is no pattern
-        return patterns(filter(_is_pattern, lines))
+        return patterns(filter(is_pattern, lines))
 
 
 def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
@@ -101,7 +101,8 @@ def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
             raise ValueError(str(error)) from None
 
 
-def _is_pattern(line: str) -> bool:
+def is_pattern(line: str) -> bool:
+    """Whether ``line`` can stand among gitignore patterns."""
     try:
         patterns([line])
     except ValueError:
@@ -193,20 +194,24 @@ def write_atomically(path: Path, data: bytes) -> None:
     Permissions and owner stay what they were. What is no regular file (a pipe, ``/dev/stdout``) has no old content to
     keep and is written to; a symbolic link stays, and the file it leads to is replaced.
     """
-    before = None
-    with suppress(FileNotFoundError):
-        before = path.stat()
-    if before is not None and not stat.S_ISREG(before.st_mode):
-        try:
+    try:
+        before = None
+        with suppress(FileNotFoundError):
+            before = path.stat()
+        if before is None or stat.S_ISREG(before.st_mode):
+            path = path.resolve()
+            _replace(path, data, before)
+        else:
             with path.open("wb") as stream:
                 stream.write(data)
-        except OSError as error:
-            error.filename = str(path)
-            raise
-        return
+    except OSError as error:
+        error.filename = str(path)
+        raise
+
+
+def _replace(path: Path, data: bytes, before: os.stat_result | None) -> None:
     from secrets import token_hex
 
-    path = path.resolve()
     temporary = path.with_name(f".{path.name[:40]}.{token_hex(6)}.tmp")
     try:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -218,11 +223,9 @@ def write_atomically(path: Path, data: bytes) -> None:
         if before is not None:
             _keep_owner(temporary, before)
         temporary.replace(path)
-    except BaseException as error:
+    except BaseException:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            error.filename = str(path)
         raise
     _settle(path)
 

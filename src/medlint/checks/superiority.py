@@ -59,11 +59,12 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     if not facts.topic.health or publisher.public:
         return
     names = [name.lower() for name in publisher.names]
+    speakers = ("our", "we", *names)
     for block in facts.blocks_with(triggers(options), rule.zones):
         lower = block.lower
         for start, end in block.sentences:
             words = lower[start:end]
-            if not (holds_any(words, ("our", "we")) or holds_any(words, names)):
+            if not holds_any(words, speakers):
                 continue
             match = _COMPARED.search(words) or _SUPREME.search(words)
             if match is None or words.endswith("?"):

@@ -104,8 +104,11 @@ _GLUED_LABEL = re.compile(
     rf"(?:{_ANY_FORM})(?![\w-])",
     re.IGNORECASE,
 )
-_GATES = "review writ author updat publi posted modif revis checked vetted approved edit creat issue verified amended story added produced released".split()
-_BY = ("words by", "text by", "article by", "post by")
+_GATES = tuple(
+    "review writ author updat publi posted modif revis checked vetted approved edit creat issue verified amended story added produced released".split()
+)
+_NEAR_GATES = (*_GATES, "by")
+_FAR_GATES = (*_GATES, "words by", "text by", "article by", "post by")
 _SEPARATOR = re.compile(r"[|•·;\n/]|\s[–—-]+\s|—|(?<=[.!?])\s|: ")
 _OPENING = re.compile(rf"(?:^|[|•·;\n/—–.]|\s-)[\s{OPAQUE}]*$")
 _NOT_PAGE = re.compile(
@@ -145,7 +148,7 @@ def _fillers() -> frozenset[str]:
 
 def of(block: Block, *, near: bool) -> Iterator[Label]:
     """The labels in ``block``, in order. ``near`` is whether it stands where bylines do, where less proof is asked."""
-    if not (holds_any(block.lower, _GATES) or ("by" in block.lower and (near or holds_any(block.lower, _BY)))):
+    if not holds_any(block.lower, _NEAR_GATES if near else _FAR_GATES):
         return
     text = block.plain
     previous = -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import TypeVar, cast
 
 from medlint.document import Block, Document, Element, Kind, Zone
@@ -29,7 +30,7 @@ class Surroundings:
         self.words = words
         self.mentions = mentions
         self._passages: dict[int, tuple[Passage, ...]] = {}
-        self._found: dict[tuple[str, int], object] = {}
+        self._found: dict[tuple[Callable[[Block], object], int], object] = {}
         self._leads: dict[int, Block | None] = {}
         self._heads: dict[Element, list[Block]] = {}
 
@@ -43,18 +44,15 @@ class Surroundings:
         return found
 
     def once(self, find: Callable[[Block], T], block: Block) -> T:
-        """What ``find`` finds in ``block``: looked for once, however many sentences ask."""
-        key = find.__qualname__, block.index  # the method itself would tie the whole document into a circle
+        """What the function ``find`` finds in ``block``: looked for once, however many sentences ask."""
+        key = find, block.index
         if key not in self._found:
             self._found[key] = find(block)
         return cast(T, self._found[key])
 
     def number(self, block: Block, place: int) -> int:
         """The number of the sentence of ``block`` that holds ``place``."""
-        return max(bisect_right(self.once(self._starts, block), place) - 1, 0)
-
-    def _starts(self, block: Block) -> list[int]:
-        return [passage.start for passage in self.passages(block)]
+        return max(bisect_right(self.passages(block), place, key=attrgetter("start")) - 1, 0)
 
     def previous(self, block: Block) -> Block | None:
         """The prose block before ``block`` in its section."""

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from medlint.document import Block, Element, Kind, Zone
+from medlint.matching import holds_any
 from medlint.source import Span
 
 _OUTSIDE = (Zone.NAV, Zone.FOOTER, Zone.UI, Zone.PROMO, Zone.RELATED, Zone.META)
@@ -416,12 +417,12 @@ def _stands_alone(block: Block, text: str) -> bool:
 
 def _is_disclaimer(block: Block) -> bool:
     lower = block.lower
-    return any(map(lower.__contains__, _OF_DISCLAIMERS)) and bool(_DISCLAIMER.search(lower))
+    return holds_any(lower, _OF_DISCLAIMERS) and bool(_DISCLAIMER.search(lower))
 
 
 def _is_byline(text: str, *, near: bool) -> bool:
     if len(text) >= (300 if near else 160):
         return False
-    if any(map(text.__contains__, _OF_BYLINES)) and _BYLINE.search(text):
+    if holds_any(text, _OF_BYLINES) and _BYLINE.search(text):
         return True
     return near and bool(_BYLINE_DATE.fullmatch(text.strip(" |·•")))
