@@ -80,9 +80,8 @@ def _run(command: str, folder: Path) -> subprocess.Popen[bytes]:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no SIGKILL")
 @pytest.mark.parametrize("command", ["fix", "baseline", "report"])
 def test_kill_9_leaves_the_old_or_the_new(command: str, tmp_path: Path) -> None:
-    target, states, reset = _states(command, tmp_path)
     started = time.perf_counter()
-    _run(command, tmp_path).wait()
+    target, states, reset = _states(command, tmp_path)
     whole = time.perf_counter() - started
     chance = random.Random(command)
     for _ in range(KILLS):

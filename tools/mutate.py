@@ -240,12 +240,17 @@ def killer(mutant: Mutant | None, category: str) -> str:
 def _outcome(category: str) -> int:
     import pytest
 
-    from medlint import catalog, examples
-
-    if any(examples.run(rule for rule in catalog.builtin() if rule.category in RULES[category])):
+    if any(_examples(category)):
         return 1
     options = ["-q", "-x", "-p", "no:xdist", "-p", "no:cacheprovider", "-o", "addopts=", "--hypothesis-seed=0"]
     return 0 if pytest.main([*options, *TESTS[category]]) == 0 else 2
+
+
+def _examples(category: str) -> Iterator[object]:
+    """Runs the examples of the category's rules: the failure of each, or None."""
+    from medlint import catalog, examples
+
+    return examples.run(rule for rule in catalog.builtin() if rule.category in RULES[category])
 
 
 def warm(category: str) -> None:
@@ -253,13 +258,7 @@ def warm(category: str) -> None:
     re._MAXCACHE = re._MAXCACHE2 = 100_000  # type: ignore[attr-defined]
     import pytest  # noqa: F401
 
-    from medlint import catalog, examples
-
-    failures = [
-        failure
-        for failure in examples.run(rule for rule in catalog.builtin() if rule.category in RULES[category])
-        if failure
-    ]
+    failures = list(filter(None, _examples(category)))
     if failures:
         sys.exit(f"The examples fail before anything is changed: {failures[0]}")
     for name in [name for name in sys.modules if name.partition(".")[0] in ("medlint", "tests")]:

@@ -265,8 +265,13 @@ def _said(known: suppress.Register) -> int:
 
 
 @cache
+def _temporary() -> tempfile.TemporaryDirectory[str]:
+    """A folder that goes with the process."""
+    return tempfile.TemporaryDirectory(prefix="medlint-fuzz-")
+
+
 def _folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="medlint-fuzz-"))
+    return Path(_temporary().name)
 
 
 _PAGE = Source(
