@@ -107,6 +107,7 @@ def test_says_it_is_no_substitute(text: str) -> None:
         "It does not replace treatment by your doctor.\n\nA massage is gentle.\n\nOur information is free.",
         "This page is no substitute for sleep.\n\n- Medical advice from your doctor\n- Rest",
         "This page is no substitute for\n\nMedical advice from your doctor is best.",
+        'Our motto is: "This page is no substitute for sleep." Read on\n\n- Medical advice from your doctor\n- Rest',
     ],
 )
 def test_look_alikes_are_no_disclaimers(text: str) -> None:
@@ -161,6 +162,14 @@ def test_a_window_is_500_characters_from_the_first_part_to_the_last(blocks: str,
 def test_what_stands_elsewhere_on_the_page_is_no_part() -> None:
     html = f"<main><p hidden>{_AIM}</p><p>{_SAYS}</p></main><footer><p>{_WHOM}</p></footer>"
     assert not _parts(html, "a.html")
+    html = f"<div class='banner'>{_WHOM}</div><main><p>Walk far.</p></main><footer><p>{_SAYS}</p></footer>"
+    assert not _parts(html, "a.html")
+
+
+def test_what_is_hidden_or_short_does_not_part_what_stands_together() -> None:
+    between = "<p>Walk.</p>" * 10 + "<p hidden>Sleep.</p>"
+    html = f"<main><p>{_AIM}</p>{between}<p>{_SAYS}</p>{between}<p>{_WHOM}</p>{between * 2}</main>"
+    assert _parts(html, "a.html") == {Part.INFORMATION, Part.CONSULT}
 
 
 def test_what_a_footer_points_back_to_stands_in_the_footer() -> None:

@@ -7,7 +7,7 @@ disclaimer when the words stand together, not when they are scattered over it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -307,15 +307,14 @@ def _statement(
 def _parts(blocks: Sequence[Block], index: int, start: int, end: int) -> frozenset[Part]:
     """The parts in the best window that holds ``start`` to ``end`` of block ``index``, read across its neighbours."""
     block = blocks[index]
-    after = _neighbours(blocks[index + 1 : index + 8], block)
-    before = _neighbours(blocks[max(index - 7, 0) : index][::-1], block)
+    after = _neighbours(blocks, range(index + 1, len(blocks)), block)
+    before = _neighbours(blocks, range(index - 1, -1, -1), block)
     lead = " ".join(reversed(before))
     text = " ".join(filter(None, (lead, block.lower, *after)))
     offset = len(lead) + 1 if lead else 0
     start, end = start + offset, min(end + offset, len(text))
-    near = text[max(end - WINDOW, 0) : max(start + WINDOW, end)]
-    shift = max(end - WINDOW, 0)
-    found = [(m.start() + shift, m.end() + shift, part) for part, pattern in _PARTS for m in pattern.finditer(near)]
+    near = end - WINDOW, max(start + WINDOW, end)
+    found = [(*match.span(), part) for part, pattern in _PARTS for match in pattern.finditer(text, *near)]
     best = frozenset((Part.SUBSTITUTE,))
     for left in {min(start, first) for first, _, _ in found} | {start}:
         inside = {part for first, last, part in found if first >= left and last <= max(left + WINDOW, end)}
@@ -323,13 +322,14 @@ def _parts(blocks: Sequence[Block], index: int, start: int, end: int) -> frozens
     return best
 
 
-def _neighbours(blocks: Sequence[Block], block: Block) -> list[str]:
-    """The texts of ``blocks`` up to the first that stands elsewhere than ``block``, or past the window."""
+def _neighbours(blocks: Sequence[Block], places: Iterable[int], block: Block) -> list[str]:
+    """The texts of the blocks at ``places`` that are seen where ``block`` is, up to the end of its part or past the window."""
     texts: list[str] = []
-    for other in blocks:
-        if in_article(other) != in_article(block) or other.hidden != block.hidden or sum(map(len, texts)) > WINDOW:
+    for other in (blocks[place] for place in places):
+        if in_article(other) != in_article(block) or sum(map(len, texts)) > WINDOW:
             break
-        texts.append(other.lower)
+        if other.hidden == block.hidden:
+            texts.append(other.lower)
     return texts
 
 
