@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from medlint.errors import ConfigError
+from medlint.errors import ConfigError, ReadError
+from medlint.files import read_bytes
 from medlint.finding import Finding, Severity, State
 
 SAFETY_CATEGORIES = frozenset(("medication", "crisis", "suicide", "dosing", "eating-disorders"))
 """Categories whose errors can harm a reader: they enter a baseline only when that is asked for by name."""
 VERSION = 1
+MAX_BYTES = 100_000_000
+"""What a baseline may take: some five hundred thousand findings."""
+_PLACE = re.compile(r"\(byte (\d+)\)")
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,17 +36,27 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: dict[str, list[Entry]] = {}
 
     @classmethod
+    def read(cls, path: Path) -> Baseline:
+        """The baseline at ``path``. Raises ConfigError for one that cannot be read or trusted."""
+        try:
+            data = read_bytes(path, MAX_BYTES, remedy="Name a baseline that 'medlint baseline write' made.")
+        except ReadError as error:
+            raise ConfigError(error.where, error.problem, remedy=error.remedy) from None
+        return cls.parse(data, str(path))
+
+    @classmethod
     def parse(cls, data: bytes, name: str) -> Baseline:
         """The baseline in ``data``, the content of ``name``. Raises ConfigError for one that cannot be trusted."""
         try:
-            baseline = msgspec.json.decode(data, type=cls)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise ConfigError(
-                name, f"not a baseline: {error}", remedy="Make it again with 'medlint baseline write'."
-            ) from None
-        if baseline.version != VERSION:
-            raise ConfigError(name, f"baseline version {baseline.version} is not {VERSION}", remedy="Make it again.")
-        return baseline
+            version = msgspec.json.decode(data, type=_Head).version
+            if version != VERSION:
+                problem = f"this is a baseline of version {version}, and this medlint reads version {VERSION}"
+                remedy = "Update medlint, or make the baseline again with 'medlint baseline write'."
+                raise ConfigError(name, problem, remedy=remedy)
+            return msgspec.json.decode(data, type=cls)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            remedy = "Mend it, or make it again with 'medlint baseline write'."
+            raise ConfigError(name, f"not a baseline: {error}", remedy=remedy, line=_line(data, str(error))) from None
 
     @classmethod
     def of(cls, findings: Mapping[str, Iterable[Finding]], *, include_safety: bool = False) -> Baseline:
@@ -76,6 +91,19 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             if kept := [entry for entry in entries if (entry.rule, entry.fingerprint) in needed]:
                 files[path] = kept
         return Baseline(files=files)
+
+
+class _Head(msgspec.Struct):
+    """What every version of a baseline says of itself."""
+
+    version: int
+
+
+def _line(data: bytes, problem: str) -> int | None:
+    """The line that ``problem`` is about; None where it is about the shape of what can be read."""
+    if found := _PLACE.search(problem):
+        return data.count(b"\n", 0, int(found[1])) + 1
+    return data.count(b"\n") + 1 if "truncated" in problem else None
 
 
 def path_from(file: Path, article: str | Path) -> str:

@@ -143,8 +143,15 @@ def matches(spec: GitIgnoreSpec, name: str) -> bool:
         raise ReadError(name, problem, remedy="Write patterns with fewer asterisks.") from None
 
 
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """The content of a regular file of at most ``limit`` bytes. Raises ReadError, and never blocks on a pipe."""
+_SMALLER = "Name a smaller file."
+_HIGHER = "Raise 'max-bytes' in the configuration."
+
+
+def read_bytes(path: Path, limit: int = MAX_BYTES, *, remedy: str = _SMALLER) -> bytes:
+    """The content of a regular file of at most ``limit`` bytes. Raises ReadError, and never blocks on a pipe.
+
+    ``remedy`` is what to do about a larger one.
+    """
     name = str(path)
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
@@ -159,12 +166,12 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise ReadError(name, "this is not a regular file", remedy="Name the article itself.")
             if status.st_size > limit:
-                raise too_large(name, status.st_size, limit)
+                raise too_large(name, status.st_size, limit, remedy)
             content = file.read(limit + 1)
     except OSError as error:
         raise ReadError(name, f"the file cannot be read: {error.strerror}", remedy="Check the disk.") from None
     if len(content) > limit:  # files of the kernel say that they are empty
-        raise too_large(name, len(content), limit)
+        raise too_large(name, len(content), limit, remedy)
     return content
 
 
@@ -175,13 +182,13 @@ def read_article(path: Path, limit: int = MAX_BYTES) -> bytes:
         target = path.resolve()
         if not any(target.is_relative_to(root) for root in (path.parent.resolve(), Path.cwd())):
             raise ReadError(str(path), "this is a link to a file elsewhere", remedy="Name that file itself.")
-    return read_bytes(path, limit)
+    return read_bytes(path, limit, remedy=_HIGHER)
 
 
-def too_large(name: str, size: int, limit: int) -> ReadError:
+def too_large(name: str, size: int, limit: int, remedy: str = _HIGHER) -> ReadError:
     """The error for content of ``size`` bytes, which is over ``limit``."""
     problem = f"the file is too large: {size:,} bytes, over the limit of {limit:,}"
-    return ReadError(name, problem, remedy="Raise 'max-bytes' in the configuration.")
+    return ReadError(name, problem, remedy=remedy)
 
 
 STALE_SECONDS = 600.0

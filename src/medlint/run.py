@@ -110,7 +110,7 @@ class Configurations:
                 problem = f"there is no baseline {loaded.config.baseline!r}"
                 remedy = "Make it with 'medlint baseline write', or correct the path."
                 raise loaded.located(ConfigError("baseline", problem, remedy=remedy))
-            now = before = Baseline.parse(files.read_bytes(path), str(path))
+            now = before = Baseline.read(path)
             if self._plan.since:
                 before = Baseline.parse(self.changes.before(place) or Baseline().to_json(), str(place))
             self._baselines[place] = now, before

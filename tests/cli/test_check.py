@@ -305,6 +305,71 @@ def test_a_baseline_accepts_survives_reflow_and_is_pruned(capsys: pytest.Capture
     capsys.readouterr()
 
 
+ENTRY = '{"fingerprint": "0123", "rule": "odd-word", "text": "zyzzyva"}'
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "base.json:1: not a baseline"),
+        (f'{{"version": 1,\n"files": {{"a.md": [\n{ENTRY}\n', "base.json:4: not a baseline"),
+        (f'{{"version": 1,\n"files": {{"a.md": [\n<<<<<<< HEAD\n{ENTRY}]}}}}\n', "base.json:3: not a baseline"),
+        (
+            f'{{"version": 1, "files": {{"a.md": [{ENTRY.replace("0123", "01" + chr(92) + "ud800")}]}}}}',
+            "base.json:1: not a bas",
+        ),
+        ('{"version": 1, "files": {"a.md": [{"rule": "odd-word"}]}}', "missing required field `fingerprint`"),
+        ('{"version": 1, "files": {"a.md": [{"fingerprint": 7, "rule": "odd-word"}]}}', "Expected `str`, got `int`"),
+        ('{"version": 1, "files": {}, "accept-everything": true}', "unknown field `accept-everything`"),
+        ('{"version": 1, "files": ["a.md"]}', "Expected `object`, got `array`"),
+        ("{}", "missing required field `version`"),
+        ("[]", "not a baseline"),
+        ("null", "not a baseline"),
+        ('{"$schema": "http://json-schema.org/draft-07/schema#"}', "not a baseline"),
+        ("\ufeff{}", "base.json:1: not a baseline"),
+        ('{"version": "1"}', "not a baseline"),
+        ('{"version": 2, "articles": {"a.md": ["*"]}}', "a baseline of version 2, and this medlint reads version 1"),
+        ('{"version": 99999999999999999999}', "a baseline of version 99999999999999999999"),
+        ('{"x": ' + "[" * 200_000, "not a baseline"),
+        ('{"version": 1, "files": ' + '{"a": ' * 200_000, "not a baseline"),
+        (None, "too large: 100,000,001 bytes, over the limit of 100,000,000. Name a baseline"),
+    ],
+)
+@pytest.mark.parametrize("command", [["check", "a.md", "--baseline", "base.json"], ["baseline", "prune", "a.md", "--file", "base.json"]],
+                         ids=["check", "prune"])  # fmt: skip
+def test_a_baseline_that_cannot_be_trusted_is_refused_with_its_place_and_a_remedy(
+    command: list[str], content: str | None, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article("a.md", "A zyzzyva.")
+    path = Path("base.json")
+    if content is None:
+        path.touch()
+        os.truncate(path, 100_000_001)
+    else:
+        path.write_text(content, "utf-8")
+    before = path.stat()
+    assert invoke(command) == 2
+    captured = capsys.readouterr()
+    assert words in captured.err
+    assert "medlint baseline write" in captured.err
+    assert "Traceback" not in captured.err
+    assert "bug" not in captured.err
+    assert not captured.out
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+
+def test_a_large_baseline_is_read_whatever_the_limit_of_an_article(capsys: pytest.CaptureFixture[str]) -> None:
+    article("a.md", "A zyzzyva.")
+    assert invoke(["baseline", "write", "a.md", "--file", "base.json"]) == 0
+    data = json.loads(Path("base.json").read_text())
+    entry = data["files"]["a.md"][0]
+    data["files"]["b.md"] = [{**entry, "text": "x" * 80}] * 80_000
+    Path("base.json").write_text(json.dumps(data))
+    assert Path("base.json").stat().st_size > 10_000_000
+    assert invoke(["check", "a.md", "--baseline", "base.json"]) == 0
+    capsys.readouterr()
+
+
 def medlint(*words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
     """medlint as a process of its own."""
     command = [sys.executable, "-c", "from medlint._entry import main; main()", *words]

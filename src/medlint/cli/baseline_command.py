@@ -32,7 +32,7 @@ def command(
     from medlint.cli.check import day
     from medlint.config import find, load
     from medlint.errors import ConfigError
-    from medlint.files import read_bytes, write_atomically
+    from medlint.files import write_atomically
     from medlint.finding import State
     from medlint.report.terminal import safe
     from medlint.run import Plan, run
@@ -45,7 +45,7 @@ def command(
     if action != "write" and not file.is_file():
         raise ConfigError(str(file), "there is no such baseline", remedy="Make it with 'medlint baseline write'.")
     if action == "show":
-        known = Baseline.parse(read_bytes(file), str(file))
+        known = Baseline.read(file)
         for path, entries in known.files.items():
             for entry in entries:
                 print(safe(f"{path}  {entry.rule}  {entry.text}"))
@@ -62,7 +62,7 @@ def command(
             for f in found
         )
     else:
-        baseline, left = Baseline.parse(read_bytes(file), str(file)).pruned(findings), 0
+        baseline, left = Baseline.read(file).pruned(findings), 0
     write_atomically(file, baseline.to_json())
     print(f"Wrote {file}: {sum(map(len, baseline.files.values()))} accepted in {len(baseline.files)} files.")
     if left:
