@@ -7,12 +7,14 @@ when they start, and files in batches; the files of a batch that fails are tried
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from medlint.config import LinksSection
+from medlint.errors import ConfigError
 from medlint.pipeline import Settings
 from medlint.report import FileReport
 from medlint.work import Work, check_file, unfinished
@@ -54,8 +56,12 @@ def useful(work: Sequence[Work]) -> int:
 
 
 def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
-    """Check ``work`` on ``jobs`` processes; the reports come in no particular order."""
+    """Check ``work`` on ``jobs`` processes; the reports come in no particular order.
+
+    Raises ConfigError where the system does not start so many.
+    """
     import multiprocessing
+    from concurrent.futures import BrokenExecutor
 
     from pebble import ProcessPool
 
@@ -72,10 +78,15 @@ def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
         max_workers=jobs, initializer=_start, initargs=(shared,), context=multiprocessing.get_context(method)
     )
     try:
-        futures = [
-            (batch, pool.schedule(_check, args=(batch,), timeout=sum(task.seconds for task in batch)))
-            for batch in _batches(tasks)
-        ]
+        try:
+            futures = [
+                (batch, pool.schedule(_check, args=(batch,), timeout=sum(task.seconds for task in batch)))
+                for batch in _batches(tasks)
+            ]
+        except (OSError, BrokenExecutor) as error:
+            why = getattr(error.__cause__ or error, "strerror", "") or type(error).__name__
+            remedy = "Allow fewer with --jobs, or more open files and processes with ulimit."
+            raise ConfigError("--jobs", f"{jobs} processes cannot be started: {why}", remedy=remedy) from None
         again: list[Task] = []
         for batch, future in futures:
             try:
@@ -96,6 +107,10 @@ def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
 def _start(settings: tuple[Settings, ...]) -> None:
     global _settings, _parent
     _settings, _parent = settings, os.getppid()
+    # Nothing here needs an orderly end, and a handler would wait for the end of what is written in C.
+    for number in {getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)}:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _check(batch: tuple[Task, ...]) -> list[FileReport]:

@@ -78,11 +78,17 @@ class Ended(BaseException):
 def _heeding_signals() -> Iterator[None]:
     """Let the signals that ask a process to end raise Ended, so that workers are ended and temporary files removed."""
 
+    started = os.getpid()
+
     def end(number: int, _: object) -> None:
+        if os.getpid() != started:  # a worker, forked a moment ago
+            os._exit(128 + number)
         raise Ended(number)
 
     before = {}
     for number in {getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)}:
+        if signal.getsignal(number) is signal.SIG_IGN:  # as nohup asks
+            continue
         with suppress(ValueError):  # not the main thread
             before[number] = signal.signal(number, end)
     try:

@@ -59,7 +59,12 @@ def show(report: Report, format: str, stream: TextIO) -> None:
 def abandon(stream: TextIO) -> None:
     """Give up ``stream``, whose reader has gone or whose disk is full: what is still buffered for it must not fail once
     more when the interpreter exits."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    number = stream.fileno()
+    os.close(number)  # first, since it may be the last one that the system gives us
+    null = os.open(os.devnull, os.O_WRONLY)
+    if null != number:
+        os.dup2(null, number)
+        os.close(null)
 
 
 def closing(report: Report) -> None:
