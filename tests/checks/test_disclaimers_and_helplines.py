@@ -150,6 +150,49 @@ def test_a_country_that_the_table_does_not_know_is_no_reason_to_doubt_a_number()
     assert not any(finding.rule == "crisis-or-emergency-locale-mismatch" for finding in outcome.findings)
 
 
+@pytest.mark.parametrize(("language", "own"), [("en-GB", "999"), ("en-AU", "000"), ("en-NZ", "111")])
+def test_the_emergency_number_to_give_is_the_one_for_an_ambulance(language: str, own: str) -> None:
+    mismatch = found(check("If in danger, call 911.", language=language), "crisis-or-emergency-locale-mismatch")
+    assert mismatch.advice == f"Give {own}."
+
+
+def test_a_line_that_answers_is_named_in_place_of_a_closed_one() -> None:
+    closed = found(check("Call the NEDA helpline at 800-931-2237."), "crisis-service-closed")
+    assert "(ANAD Eating Disorders Helpline, 1-888-375-7767)" in closed.advice
+
+
+@pytest.mark.parametrize(
+    ("html", "rule", "safety", "mended"),
+    [
+        ("<p>Call 1-800-273-8255.</p>", "crisis-number-superseded", Safety.DISPLAY, "<p>Call 988.</p>"),
+        ("<p>Text HELLO to 741741.</p>", "crisis-number-malformed", Safety.UNSAFE, "<p>Text HOME to 741741.</p>"),
+        ("<p>Text <b>HE</b>LP to 741741.</p>", "crisis-number-malformed", Safety.DISPLAY, "<p>Text <b>HOME to 741741.</p>"),
+    ],
+)  # fmt: skip
+def test_what_would_mend_a_number_is_shown(html: str, rule: str, safety: Safety, mended: str) -> None:
+    fix = found(check(html, name="a.html"), rule).fix
+    assert fix is not None
+    assert (fix.safety, replaced(html, fix.edits)) == (safety, mended)
+
+
+def test_no_number_is_put_in_place_of_a_site() -> None:
+    html = '<p>Visit <a href="https://suicidepreventionlifeline.org/talk">the Lifeline</a>.</p>'
+    assert found(check(html, name="a.html"), "crisis-number-superseded").fix is None
+
+
+def test_a_line_that_nothing_calls_for_is_not_far_from_anything() -> None:
+    brush = "Brush twice a day, floss once, and see a dentist every six months for a check. " * 25
+    text = f"# Teeth\n\nBulimia can wear down the enamel.\n\n## Brush\n\n{brush}\n\n## Floss\n\n{brush}\n\n## Help\n\nCall or text 988."
+    assert not _said(text, "crisis-line-buried")
+    assert _said(text.replace("Bulimia", "Bulimia (an eating disorder)"), "crisis-line-buried")
+
+
+def test_one_place_shows_the_subject_that_has_no_line() -> None:
+    text = "# Bulimia\n\n## Life with bulimia\n\nIt harms the heart.\n\n## Help\n\nCall or text 988."
+    (wrong,) = _said(text, "crisis-line-wrong-topic")
+    assert [text[slice(*place.span)] for place in wrong.related] == ["Bulimia"]
+
+
 def test_a_page_that_is_not_about_health_needs_no_disclaimer() -> None:
     assert not check("Pay the rent by the first of the month. " * 60, profile=Profile(health=False)).findings
 

@@ -162,6 +162,14 @@ class TestCrisisLines:
         current = {line["id"] for line in self.lines if line["status"] == "current"}
         assert {line["replaced_by"] for line in self.lines if "replaced_by" in line} <= current
 
+    def test_what_stands_in_for_a_closed_line_has_a_number(self) -> None:
+        numbered = {line["id"] for line in self.lines if line["numbers"]}
+        assert {line["replaced_by"] for line in self.lines if line["status"] == "closed"} <= numbered
+
+    def test_every_region_has_a_name(self) -> None:
+        data = table("crisis-lines")
+        assert {row["region"] for row in data["emergency"]} <= set(data["countries"])
+
     def test_no_name_is_both_right_and_wrong(self) -> None:
         for line in self.lines:
             assert not set(line["accepted_names"]) & set(line["rejected_names"]), line["id"]

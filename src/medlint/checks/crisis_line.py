@@ -151,12 +151,12 @@ def _topic(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:  # noqa
             continue
         if signs and (sign := signs.search(said)) and not thoughts.search(said):
             yield Hit(mention.span, {"sign": sign[0], "number": mention.written}, "emergency")
-    if not crisis.topic or not lines or len(lines) != len(crisis.lines):
+    if not lines or len(lines) != len(crisis.lines):
         return
     for place, topic in enumerate(crisis.weight.topics):
         found = [trigger for trigger in crisis.triggers if trigger.topic == topic and trigger.strength == "strong"]
         prominent = [trigger for trigger in found if trigger.prominent]
-        if topic in SUICIDE or topic not in options.names or not (prominent or (len(found) > 1 and not place)):
+        if topic not in options.names or not (prominent or (len(found) > 1 and not place)):
             continue
         if any(mention.offered and crisis.serves(mention, topic) for mention in crisis.helplines.mentions):
             continue

@@ -42,34 +42,23 @@ def _excused(block: Block, start: int, options: Options) -> bool:
 
 
 def _name(facts: Facts, options: Options) -> Iterator[Hit]:
-    told: set[tuple[int, int]] = set()
     for mention in facts.crisis.helplines.mentions:
-        if mention.name is None or mention.line.status == "closed" or (mention.block.index, mention.name[0]) in told:
+        if mention.name is None:
             continue
         start, end = mention.name
         name = mention.block.plain[start:end]
         if not name.split()[-1][:1].isupper() or _excused(mention.block, start, options):
             continue
-        lines = [line for line in mention.lines if not line.press or line is mention.line]
-        lines = [line for line in lines if facts.crisis.region in line.regions] or lines
-        if any(_is_name(name, line.accepted_names) for line in lines) or not _is_name(
-            name, mention.line.rejected_names
-        ):
+        if name.lower() not in map(str.lower, mention.line.rejected_names):
             continue
-        told.add((mention.block.index, start))
         safety = Safety.SAFE if mention.block.editable(start, end) else Safety.DISPLAY
         fix = Fix((Edit(mention.block.span(start, end), mention.line.name),), safety)
         yield Hit(mention.block.span(start, end), {"name": mention.line.name, "number": mention.written}, fix=fix)
 
 
-def _is_name(name: str, names: Iterable[str]) -> bool:
-    return name.lower() in {other.lower() for other in names}
-
-
 def _superseded(facts: Facts, options: Options) -> Iterator[Hit]:
     given = facts.crisis.helplines
     told: set[tuple[int, int]] = set()
-    current = [mention for mention in given.mentions if mention.line.status == "current"]
     for mention in given.mentions:
         line = mention.line
         sentence = mention.block.sentence_at(mention.start)
@@ -79,19 +68,19 @@ def _superseded(facts: Facts, options: Options) -> Iterator[Hit]:
             or _excused(mention.block, mention.start, options)
         ):
             continue
-        new = directory().by_id.get(line.replaced_by, line)
+        new = directory().by_id[line.replaced_by]
         if any(
-            other.block is mention.block and sentence.start <= other.start < sentence.end and other.line.id == new.id
-            for other in current
+            other.block is mention.block and sentence.start <= other.start < sentence.end and other.line is new
+            for other in given.mentions
         ):
             continue
         told.add((mention.block.index, sentence.start))
         site = "." in mention.written
-        address = (new.domains[:1] if site else new.numbers[:1]) or (new.name,)
-        fix = None if site else Fix((Edit(mention.span, address[0]),), Safety.DISPLAY)
+        address = next(iter(new.domains if site else new.numbers), new.name)
+        fix = None if site else Fix((Edit(mention.span, address),), Safety.DISPLAY)
         fields = {
             "number": mention.written if site else mention.block.text[mention.start : mention.end],
-            "new": f"{address[0]}, then {new.press}" if new.press and not site else address[0],
+            "new": f"{address}, then {new.press}" if new.press else address,
             "name": new.name,
         }
         yield Hit(mention.span, fields, "unsure" if line.confidence == "unverified" else "", fix)
@@ -132,8 +121,8 @@ def _closed(facts: Facts, options: Options) -> Iterator[Hit]:
 
 
 def _instead(line: Line) -> str:
-    new = directory().by_id.get(line.replaced_by)
-    return f"{new.name}, {new.numbers[0]}" if new and new.numbers else ""
+    new = directory().by_id[line.replaced_by]
+    return f"{new.name}, {new.numbers[0]}"
 
 
 def _sure(confidence: str) -> str:
@@ -161,13 +150,13 @@ def _locale(facts: Facts, options: Options) -> Iterator[Hit]:  # noqa: ARG001
             )
         return
     variant = "" if crisis.firm else "likely"
-    own = [number for number, regions in directory().emergency.items() if crisis.region in regions]
+    own = next(row.numbers[0] for row in directory().table.emergency if row.region == crisis.region)
     for call in crisis.foreign_emergencies[:1]:
         fields = {
             "number": call.number,
             "country": _country(call.regions),
             "here": _country({crisis.region}),
-            "own": own[0] if own else "",
+            "own": own,
         }
         yield Hit(call.span, fields, f"{variant}-emergency".lstrip("-"))
     for mention in crisis.foreign[:1]:
@@ -183,8 +172,7 @@ def _locale(facts: Facts, options: Options) -> Iterator[Hit]:  # noqa: ARG001
 def _country(regions: Iterable[str]) -> str:
     """The name of the first of ``regions`` as a page would write it."""
     names = directory().table.countries
-    known = [code for code in names if code in regions]
-    name = names[known[0]][0] if known else "another country"
+    name = next(names[code][0] for code in names if code in regions)
     return f"the {name}" if name.startswith("United") or name == "Netherlands" else name
 
 
@@ -221,7 +209,7 @@ def _keyword(mention: Mention, options: Options) -> str:
     """The published keyword, if the one given is none of those that the lines of this number know."""
     assert mention.keyword is not None
     word = mention.block.plain[slice(*mention.keyword)]
-    codes = [line.text for line in mention.lines if line.text and line.text.code]
+    codes = [line.text for line in mention.lines if line.text]
     known = {keyword for code in codes for keyword in (code.keyword, *code.also)}
     if not codes or "" in known or word.upper() in known or word.upper() not in options.greetings:
         return ""
