@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from medlint.document import Document
@@ -35,9 +35,9 @@ class Crisis:
     weight: Weight
     triggers: tuple[Trigger, ...]
     helplines: Helplines
-    region: str = ""
-    firm: bool = False
-    headings: Mapping[int, str] = field(default_factory=dict)
+    region: str
+    firm: bool
+    headings: Mapping[int, str]
 
     @property
     def topic(self) -> bool:
@@ -69,7 +69,7 @@ class Crisis:
     def foreign(self) -> tuple[Mention, ...]:
         """The lines, if every one is for readers in another country and the page does not say which."""
         offered = [mention for mention in self.helplines.mentions if mention.offered and mention.line.answers]
-        if not offered or any(self.is_local(mention) or self.addressed(mention) for mention in offered):
+        if any(self.is_local(mention) or self.addressed(mention) for mention in offered):
             return ()
         return tuple(offered)
 
@@ -77,7 +77,7 @@ class Crisis:
     def foreign_emergencies(self) -> tuple[EmergencyCall, ...]:
         """The emergency numbers, if every one is for another country and the page does not say which."""
         calls = self.helplines.emergencies
-        if not self.region or any(self._reaches(call.regions) or self.addressed(call) for call in calls):
+        if any(self._reaches(call.regions) or self.addressed(call) for call in calls):
             return ()
         return calls
 
@@ -112,9 +112,7 @@ def find(document: Document, topic: Topic) -> Crisis:
     words = sum(len(block.text) for block in document.prose()) // 6
     firm = topic.region_origin in ("config", "domain") or topic.region != "us"
     headings = {number: section.heading.plain for number, section in enumerate(document.sections) if section.heading}
-    return Crisis(
-        distress.weigh(triggers, words, health=topic.health), triggers, given, region, bool(region) and firm, headings
-    )
+    return Crisis(distress.weigh(triggers, words, health=topic.health), triggers, given, region, firm, headings)
 
 
 def _offers(document: Document, given: Helplines) -> dict[int, list[tuple[int, int]]]:
