@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 import pytest
 
-from medlint import checks, engine
+from medlint import catalog, checks, engine
 from medlint.catalog import RuleSet
+from medlint.document import Document
 from medlint.facts import Facts
 from medlint.finding import Hit, Undetermined
 from medlint.profile import Profile
@@ -95,3 +97,37 @@ def test_many_findings_in_one_sentence_cost_no_more_than_their_number() -> None:
     text = "A zyzzyva and " * 6000
     outcome = engine.run(_facts(text), rules)
     assert len(outcome.findings) == 6000
+
+
+PAGES = sorted(path for path in (Path(__file__).parents[1] / "examples").rglob("*") if path.suffix in (".html", ".md"))
+
+
+def _state(document: Document) -> str:
+    """All that a rule could change of an article."""
+    blocks = [
+        (
+            block.text,
+            block.plain,
+            tuple(block.segments),
+            tuple(block.inlines),
+            block.zone,
+            block.kind,
+            block.hidden,
+            block.section,
+        )
+        for block in document.blocks
+    ]
+    elements = {element for block in document.blocks for element in block.element.ancestors}
+    tags = sorted((e.span, e.tag, sorted(e.attrs.items()), e.hidden, str(e.zone), str(e.kind)) for e in elements)
+    return repr(
+        [document.source.text, blocks, tags, document.links, document.images, document.sections, document.metadata]
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_rule_of_ours_changes_the_article(page: Path) -> None:
+    facts = Facts(read(Source(page.read_text("utf-8"), page.name)), Profile(health=True), date(2026, 11, 23))
+    before = _state(facts.document)
+    outcome = engine.run(facts, catalog.select(catalog.builtin(), preview=True))
+    assert outcome.findings or page.parent.name != "bad"
+    assert _state(facts.document) == before

@@ -1,30 +1,45 @@
-"""A third party can add a check by installing a package, and rules by naming a folder."""
+"""A third party can add a check by installing a package, and rules by naming a folder; what it does wrong is its own."""
 
 from __future__ import annotations
 
+import ctypes
+import faulthandler
 import importlib
+import json
+import os
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import msgspec
 import pytest
 
-from medlint import checks
+import medlint
+from medlint import checks, limits, workers
 from medlint.catalog import from_folder, problems, select
+from medlint.cli import invoke
 from medlint.errors import RuleError
 from medlint.examples import run
+from medlint.facts import Facts
+from medlint.finding import Edit, Fix, Hit, Safety
+from medlint.source import Span
 
 PLUGIN = Path(__file__).parent / "plugin"
 
 
 @pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The plug-in as an installed package: on the path, with its entry point declared."""
+def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """The plug-ins as installed packages: on the path, with their entry points declared."""
     info = tmp_path / "medlint_shouting-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: medlint-shouting\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[medlint.checks]\nshouting = medlint_shouting\n")
+    (info / "entry_points.txt").write_text("[medlint.checks]\nshouting = medlint_shouting\ncriminal = criminal\n")
     monkeypatch.setattr(sys, "path", [str(tmp_path), str(PLUGIN), *sys.path])
     importlib.invalidate_caches()
+    checks.load.cache_clear()
+    yield
     checks.load.cache_clear()
 
 
@@ -40,3 +55,163 @@ def test_without_the_package_the_error_says_what_is_missing() -> None:
     checks.load.cache_clear()
     with pytest.raises(RuleError, match="no check called 'shouting'"):
         from_folder(PLUGIN / "medlint_shouting" / "house")
+
+
+HERE = Span(0, 1)
+
+
+def _loop(_: Facts) -> None:
+    while True:
+        pass
+
+
+def _loop_regardless(of: type[BaseException]) -> Callable[[Facts], None]:
+    def loop(_: Facts) -> None:
+        while True:
+            try:
+                while True:
+                    pass
+            except of:
+                pass
+
+    return loop
+
+
+def _raise(error: BaseException) -> Callable[[Facts], None]:
+    def throw(_: Facts) -> None:
+        raise error
+
+    return throw
+
+
+def _change(facts: Facts) -> list[Hit]:
+    for block in facts.document.blocks:
+        block.text = block.plain = ""
+        block.segments = ()
+        block.hidden = True
+    facts.document.blocks = ()
+    facts.document.source.text = ""
+    return []
+
+
+def _crash(_: Facts) -> None:
+    faulthandler.disable()
+    ctypes.string_at(0)
+
+
+def _print(_: Facts) -> list[Hit]:
+    print('{"files": []}')
+    return []
+
+
+Said = tuple[Callable[[Facts], Any], str, str]
+CRASHED, SLOW, LOST = "check-crashed", "rule-not-finished", "file-not-finished"
+CRIMES: dict[str, Said] = {
+    "raises": (_raise(ZeroDivisionError("by design")), CRASHED, "ZeroDivisionError: by design, at test_plugin.py:"),
+    "raises out of memory": (_raise(MemoryError()), CRASHED, "MemoryError"),
+    "exits": (_raise(SystemExit(0)), CRASHED, "SystemExit: 0"),
+    "gives nothing": (lambda _: None, CRASHED, "TypeError"),
+    "gives a number": (lambda _: 7, CRASHED, "TypeError"),
+    "yields nothing": (lambda _: [None], CRASHED, "Expected `array`"),
+    "yields a number": (lambda _: [7], CRASHED, "Expected `array`, got `int`"),
+    "yields words": (lambda _: ["words"], CRASHED, "Expected `array`, got `str`"),
+    "yields itself": (lambda facts: [facts], CRASHED, "TypeError"),
+    "yields a place that is none": (lambda _: [Hit(Span("a", None))], CRASHED, "Expected `int`"),  # type: ignore[arg-type]
+    "yields a place elsewhere": (lambda _: [Hit(Span(5, 10**9))], CRASHED, "is not a place in the article"),
+    "yields a place backwards": (lambda _: [Hit(Span(2, 1))], CRASHED, "is not a place in the article"),
+    "yields a fix that is no text": (
+        lambda _: [Hit(HERE, fix=Fix((Edit(HERE, 7),), Safety.SAFE, "A title"))],  # type: ignore[arg-type]
+        CRASHED,
+        "Expected `str`, got `int`",
+    ),
+    "yields a confidence that is none": (lambda _: [Hit(HERE, confidence="total")], CRASHED, "Invalid enum value"),  # type: ignore[arg-type]
+    "yields a variant that is none": (lambda _: [Hit(HERE, variant="other")], CRASHED, "no variant 'other'"),
+    "prints": (_print, "", ""),
+    "changes the article": (_change, "", ""),
+    "loops": (_loop, SLOW, "0.3 seconds of processor time"),
+    "loops and hears no error": (_loop_regardless(Exception), LOST, "longer than"),
+    "loops and hears nothing": (_loop_regardless(BaseException), LOST, "longer than"),
+    "interrupts": (_raise(KeyboardInterrupt()), LOST, "the process that checked it ended"),
+    "raises what is no error": (_raise(type("Odd", (BaseException,), {})()), LOST, "the process that checked it ended"),
+    "ends the process as if all were well": (lambda _: os._exit(0), LOST, "longer than"),
+    "ends the process": (lambda _: os._exit(1), LOST, "the process that checked it ended"),
+    "reads where nothing is": (_crash, LOST, "the process that checked it ended"),
+}
+
+
+class _None(msgspec.Struct, frozen=True):
+    pass
+
+
+@pytest.fixture
+def house(installed: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[Callable[[Facts], Any]], None]:
+    """A project with a rule of ours and one whose check is ``criminal``, which commits a crime on a.md and on no other."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "house").mkdir()
+    for name, check, options in (("odd-word", "pattern", "{match: ['zyzzyva']}"), ("bad-rule", "criminal", "{}")):
+        (tmp_path / "house" / f"{name}.yaml").write_text(
+            f"name: {name}\nseverity: error\nconfidence: high\nsummary: An odd word.\nmessage: It is odd.\nadvice: Use another.\n"
+            f"why: Because.\nsources: [{{title: T, publisher: P, accessed: 2026-11-01}}]\ncheck: {check}\noptions: {options}\n"
+            "examples: {bad: ['A **zyzzyva**.', 'One **zyzzyva** more.'], good: ['A bee.', 'A fly.']}\n"
+        )
+    (tmp_path / "medlint.toml").write_text(
+        "rule-folders = ['house']\nselect = ['house', 'self']\nlinks.offline = true\n"
+    )
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("# Tea\n\nA zyzzyva sat.\n")
+    medlint.check("A zyzzyva sat.")  # so that the workers inherit what is loaded
+    monkeypatch.setattr(limits, "RULE_SECONDS", 0.3)
+    monkeypatch.setattr(limits, "FILE_SECONDS", 0.7)
+    monkeypatch.setattr(workers, "_BATCH_BYTES", 1)
+    monkeypatch.setattr(workers, "_GRACE", 0.2)
+    monkeypatch.setattr(workers, "_single_threaded", lambda: True)
+
+    def install(crime: Callable[[Facts], Any]) -> None:
+        def commit(facts: Facts, rule: object, options: object) -> Any:
+            return crime(facts) if facts.document.source.name == "a.md" else []
+
+        monkeypatch.setitem(sys.modules, "criminal", SimpleNamespace(Options=_None, run=commit))  # type: ignore[arg-type]
+
+    return install
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the crimes reach the workers through fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@pytest.mark.parametrize("name", CRIMES)
+def test_a_crime_of_one_rule_hides_nothing_of_the_others(
+    house: Callable[[Callable[[Facts], Any]], None], name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    crime, rule, words = CRIMES[name]
+    house(crime)
+    code = invoke(["check", "a.md", "b.md", "--format", "json"])
+    captured = capfd.readouterr()
+    found = {
+        file["path"]: {finding["rule"]: finding["message"] for finding in file["findings"]}
+        for file in json.loads(captured.out)["files"]
+    }
+    assert list(found) == ["a.md", "b.md"]
+    assert list(found["b.md"]) == ["odd-word"]
+    assert set(found["a.md"]) == {rule} - {""} | ({"odd-word"} if rule != LOST else set())
+    assert words in found["a.md"].get(rule, "")
+    assert rule in ("", LOST) or "bad-rule" in found["a.md"][rule]
+    assert code == (2 if rule else 1)
+    assert ('{"files": []}' in captured.err) == (name == "prints")
+
+
+@pytest.mark.parametrize(
+    ("module", "words"),
+    [
+        (SimpleNamespace(run=lambda *_: []), "AttributeError"),
+        (SimpleNamespace(Options=_None), "AttributeError"),
+        (None, "ModuleNotFoundError"),
+    ],
+)
+def test_a_package_that_cannot_be_loaded_is_said_with_a_remedy(
+    house: object, module: Any, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "criminal", module)
+    assert invoke(["check", "a.md"]) == 2
+    said = capsys.readouterr().err
+    assert "the check 'criminal' cannot be loaded" in said
+    assert words in said
+    assert "Update or remove the package that has criminal." in said

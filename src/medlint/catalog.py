@@ -26,10 +26,18 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class RuleSet:
-    """The rules of a run in a fixed order, with their digest. Immutable; equal digests give equal findings."""
+    """The rules of a run in a fixed order, with their digest. Immutable; equal digests give equal findings.
+
+    Rules whose check is code of another package come last, so that nothing it does to the article alters what others find.
+    """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self.rules = tuple(sorted(rules, key=lambda rule: (rule.category, rule.name)))
+        self.rules = tuple(sorted(rules, key=lambda rule: (_is_foreign(rule), rule.category, rule.name)))
+
+    @property
+    def foreign(self) -> bool:
+        """Whether code of another package runs."""
+        return bool(self.rules) and _is_foreign(self.rules[-1])
 
     def __reduce__(self) -> tuple[type[RuleSet], tuple[tuple[Rule, ...]]]:
         return RuleSet, (self.rules,)
@@ -66,6 +74,12 @@ class RuleSet:
     @cached_property
     def _options(self) -> dict[str, Any]:
         return {}
+
+
+def _is_foreign(rule: Rule) -> bool:
+    from medlint import checks
+
+    return rule.check != ENGINE and rule.check not in checks.builtin()
 
 
 def options_of(rule: Rule) -> Any:

@@ -114,7 +114,12 @@ def _start(settings: tuple[Settings, ...]) -> None:
 
 
 def _check(batch: tuple[Task, ...]) -> list[FileReport]:
-    return [check_file(task.work()) for task in batch if not _left_alone()]
+    try:
+        return [check_file(task.work()) for task in batch if not _left_alone()]
+    except Exception:
+        raise
+    except BaseException as error:  # of a rule: in the parent it would be taken for the user's wish to end
+        raise RuntimeError(type(error).__name__) from None
 
 
 def _left_alone() -> bool:

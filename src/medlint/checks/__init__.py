@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Protocol
 
-from medlint.errors import RuleError
+import msgspec
+
+from medlint.errors import RuleError, without_paths
 from medlint.facts import Facts
 from medlint.finding import Hit, Undetermined
 from medlint.rule import Rule
@@ -40,12 +42,30 @@ def load(name: str) -> Check:
 
     for point in entry_points(group="medlint.checks"):
         if point.name == name:
-            return point.load()  # type: ignore[no-any-return]
+            try:
+                return _Foreign(point.load())
+            except (Exception, SystemExit) as error:
+                problem = without_paths(f"the check {name!r} cannot be loaded ({type(error).__name__}: {error})")
+                remedy = f"Update or remove the package that has {point.value}."
+                raise RuleError(name, problem, remedy=remedy) from None
     from difflib import get_close_matches
 
     near = get_close_matches(name, builtin(), n=1)
     remedy = f"Did you mean {near[0]!r}?" if near else f"Known checks: {', '.join(builtin())}."
     raise RuleError(name, f"there is no check called {name!r}", remedy=remedy)
+
+
+class _Foreign:
+    """A check of another package. What it yields is packed and unpacked, so that junk is refused where it arises."""
+
+    def __init__(self, check: Any) -> None:
+        self.Options: type[Any] = check.Options
+        self._run = check.run
+
+    def run(self, facts: Facts, rule: Rule, options: Any) -> Iterable[Hit | Undetermined]:
+        for result in self._run(facts, rule, options):
+            shape: type[Any] = Undetermined if isinstance(result, Undetermined) else Hit
+            yield msgspec.msgpack.decode(msgspec.msgpack.encode(result), type=shape)
 
 
 @cache
