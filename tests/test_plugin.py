@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import faulthandler
+import html
 import importlib
 import json
 import os
@@ -24,7 +25,8 @@ from medlint.errors import RuleError
 from medlint.examples import run
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
-from medlint.source import Span
+from medlint.report import FORMATS
+from medlint.source import Source, Span
 
 PLUGIN = Path(__file__).parent / "plugin"
 
@@ -215,3 +217,61 @@ def test_a_package_that_cannot_be_loaded_is_said_with_a_remedy(
     assert "the check 'criminal' cannot be loaded" in said
     assert words in said
     assert "Update or remove the package that has criminal." in said
+
+
+SECRET = "hunter2-in-a-local-or-the-environment"
+
+
+def _fail(facts: Facts) -> None:
+    secret = SECRET
+    context = {"token": secret, "environment": dict(os.environ), "text": facts.document.source.text}
+    raise ValueError(f"{len(context)} notes in '{Path.home() / 'work' / 'notes.txt'}' of {Path.home()}")
+
+
+def _only_the_problem(shown: str, folder: Path) -> bool:
+    """Whether ``shown`` says what failed, and nothing of the machine or of the values that it happened with."""
+    assert SECRET not in shown
+    assert "some body" not in shown
+    assert str(folder) not in shown
+    assert "TOKEN" not in shown.upper()
+    return "ValueError: 3 notes in 'notes.txt' of ~" in shown
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the crime reaches the workers through fork")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_no_format_tells_of_a_crash_more_than_what_failed(
+    house: Callable[[Callable[[Facts], Any]], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home" / "some body"))
+    monkeypatch.setenv("MEDLINT_TOKEN", SECRET)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    house(_fail)
+    reports = [f"--report={format}=out/{format}" for format in FORMATS]
+    for options in (reports, ["--format", "text"], ["--statistics", "--show-undetermined"], ["--diff"], ["--fix"]):
+        assert invoke(["check", "a.md", *options]) == (0 if "--diff" in options else 2)
+        captured = capfd.readouterr()
+        assert _only_the_problem(captured.out + captured.err, tmp_path) or "--diff" in options
+    written = [path for path in (*(tmp_path / "out").rglob("*"), tmp_path / "summary.md") if path.is_file()]
+    assert len(written) > len(FORMATS)
+    told = {path.name for path in written if _only_the_problem(html.unescape(path.read_text("utf-8")), tmp_path)}
+    assert {*FORMATS} - {"html", "markdown"} <= told
+
+
+@pytest.mark.parametrize("where", ["medlint.pipeline.read", "medlint.cli.output.closing"])
+def test_a_bug_of_our_own_is_told_without_what_it_happened_with(
+    house: Callable[[Callable[[Facts], Any]], None],
+    where: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home" / "some body"))
+    monkeypatch.setenv("MEDLINT_TOKEN", SECRET)
+    monkeypatch.setattr(where, lambda *_: _fail(SimpleNamespace(document=SimpleNamespace(source=Source("x")))))  # type: ignore[arg-type]
+    assert invoke(["check", "a.md", "--isolated", "--offline"]) == 2
+    captured = capsys.readouterr()
+    assert _only_the_problem(captured.out + captured.err, tmp_path)
+    assert "Traceback" not in captured.err

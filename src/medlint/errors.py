@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 
@@ -30,9 +31,10 @@ class ReadError(MedlintError):
 
 
 # A crash is shown to strangers: the folders of the machine it happened on are nobody's business.
-_PATH = re.compile(r"(?:[A-Za-z]:)?(?:[\\/][^\s\\/'\":]+)+[\\/]")
+_PATH = re.compile(r"(?:~|[A-Za-z]:)?(?:[\\/][^\s\\/'\":]+)+[\\/]")
 
 
 def without_paths(text: str) -> str:
-    """``text`` with only the last part of every path in it."""
-    return _PATH.sub("", text)
+    """``text`` with only the last part of every path in it, and no home folder, whatever it is called."""
+    home = os.path.expanduser("~")  # noqa: PTH111 (which fails where a user has no home)
+    return _PATH.sub("", text.replace(home, "~") if len(home) > 1 else text)
