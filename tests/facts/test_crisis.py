@@ -13,9 +13,9 @@ from medlint.readers import read
 from medlint.source import Source
 
 
-def facts(text: str, name: str = "a.md", region: str = "") -> Crisis:
+def facts(text: str, name: str = "a.md", region: str = "", *, health: bool = True) -> Crisis:
     document = read(Source(text, name))
-    return crisis.find(document, topic.find(document, Profile(region=region, health=True)))
+    return crisis.find(document, topic.find(document, Profile(region=region, health=health)))
 
 
 # Lines
@@ -46,6 +46,15 @@ def facts(text: str, name: str = "a.md", region: str = "") -> Crisis:
         ("Get support from [the Lifeline](https://988lifeline.org/chat/).", ["988lifeline.org"]),
         ("The domestic violence hotline is 1-800-799-SAFE.", ["1-800-799-7233"]),
         ("Call the county's 24-hour crisis line at (555) 010-0199.", ["(555) 010-0199"]),
+        ("In crisis? Call 988 day or night.", ["988"]),
+        ("In crisis? Call 988 any day of the week.", ["988"]),
+        ("In a crisis, call 988 seven days a week.", ["988"]),
+        ("Suicide: call 988 twenty-four hours a day.", ["988"]),
+        ("Call or text 988 at any hour. Suicide can be prevented.", ["988"]),
+        ("Thoughts of suicide? Call 988 for people in crisis.", ["988"]),
+        ("In crisis? Call 988 to reach counselors.", ["988"]),
+        ("In crisis? Call 988 if people around you cannot help.", ["988"]),
+        ("In crisis? Dial 988 when people around you cannot help.", ["988"]),
         ("Our mental health crisis team can be reached on 0191 496 0000.", ["0191 496 0000"]),
     ],
 )
@@ -57,6 +66,10 @@ def test_a_line_is_found_however_it_is_written(text: str, numbers: list[str]) ->
     "text",
     [
         "The trial had 988 participants.",
+        "Suicide: the crisis line had 988 callers.",
+        "The number of suicides rose to 988 each year.",
+        "Calls to the crisis line rose to 988 a day.",
+        "The suicide hotline answered 988 more calls.",
         "Of 988 people called, 400 took part.",
         "We sent a text to 988 patients.",
         "It costs $988, call us.",
@@ -100,6 +113,8 @@ def test_nhs_111_is_a_line_where_the_page_says_for_what() -> None:
 
 def test_a_poison_centre_is_a_line_on_a_page_about_overdose() -> None:
     assert facts("An overdose is an emergency. Poison Help: 1-800-222-1222.").numbers == ("1-800-222-1222",)
+    assert facts("An overdose is an emergency.\n\nPoison Help: 1-800-222-1222.").numbers == ("1-800-222-1222",)
+    assert not facts("Suicide can be prevented.\n\nPoison Help: 1-800-222-1222.").numbers
 
 
 def test_a_line_of_another_country_does_not_answer_the_reader() -> None:
@@ -157,10 +172,39 @@ def test_where_a_line_counts(html: str, numbers: tuple[str, ...]) -> None:
         "# Living with bipolar disorder\n\nMoods change.",
         "# Mood\n\n## [Depression](#depression)\n\nIt is common.",
         "# Mood\n\n## Depression after birth\n\nIt is common.",
+        "Suicide can be prevented. Help is near. Call or text 988.",
+        "Call or text 988 now. Suicide can be prevented.",
+        "If you think of suicide, call or text 988.\n\nSuicide can be prevented.",
+        "People may speak of suicide (or hint at it).",
+        "Suicide can be prevented. Some call cluster headache the suicide headache.",
+        "Some call cluster headache the suicide headache, and suicide is a risk of it.",
+        "Fentanyl can stop your breathing within minutes. After surgery it is given in other forms.",
+        "After surgery, pain relief is planned with care. Fentanyl from the street can stop your breathing.",
+        "# Assisted suicide\n\nThe law differs from country to country.",
+        "Accidental overdose deaths are rising.",
+        "# Gambling addiction\n\nIt takes hold slowly.",
+        "# [Suicide](/suicide)\n\nIt can be prevented.",
+        "Tell somebody today if you have [suicidal thoughts](/s).",
+        f"Sleep well.\n\n### [Know the signs](/s)\n\nThoughts of suicide can come and go. {'Sleep at fixed hours. ' * 20}",
+        "- Suicide\n" + "- Sleep\n" * 28,
+        "- Sleep\n" * 29 + "- Suicide is a word that many people find hard to say aloud to others\n",
+        "Sleep.\n\n" * 29 + "Suicide.",
     ],
 )
 def test_a_line_is_needed(text: str) -> None:
     assert facts(text).topic
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<main><p>Walk.</p></main><footer><p>Suicide can be prevented.</p></footer>",
+        "<main><p>Walk.</p><p hidden>Suicide can be prevented.</p></main>",
+        "<main><p>Walk.</p><p><img src='p.png' alt='Suicide can be prevented'></p></main>",
+    ],
+)
+def test_what_nobody_reads_in_the_article_needs_no_line(html: str) -> None:
+    assert not facts(html, "a.html").topic
 
 
 LONG = "Brush twice a day and floss once. See a dentist every six months, and eat less sugar. " * 25
@@ -192,6 +236,18 @@ LONG = "Brush twice a day and floss once. See a dentist every six months, and ea
         f"{LONG}\n\nBulimia can wear down the enamel.",
         f"{LONG}\n\nInjuries to the mouth can come from sport, falls or domestic violence.",
         "If you are in crisis, call the 988 Suicide & Crisis Lifeline at 988.",
+        "If you think of suicide, call or text 988.",
+        "Do you think of suicide? Call or text 988.",
+        "Call 988 if you think of suicide",
+        "Scrape the carrots.",
+        "A grape, cut small, is safe.",
+        "Anorexiants are drugs that curb hunger.",
+        "# Pain in cancer\n\nA fentanyl patch works for three days. Never cut a patch.",
+        "# School\n\n## Bullying\n\nIt hurts.",
+        "- Suicide\n" + "- Sleep\n" * 29 + "\nThese words are explained below.",
+        "- Sleep\n" * 29 + "- Suicide\n",
+        f"{LONG}\n\nFewer pills mean fewer opioid overdose deaths.",
+        "Try the Suicide Call Back Service. It is free. Call 1300 659 467.",
         "- [Suicide prevention](/s)\n- [Depression](/d)",
         "Sleep well.\n\n### [Know the signs of suicide](/s)\n\nHow to tell that a friend is suicidal.",
     ],
@@ -200,10 +256,41 @@ def test_no_line_is_needed(text: str) -> None:
     assert not facts(text).topic
 
 
-def test_side_effects_and_passing_words_are_less_than_certain() -> None:
-    assert facts("Suicide is a leading cause of death.").weight.certain
-    assert not facts("Side effects include suicidal thoughts.").weight.certain
-    assert not facts("# Mood\n\n## Depression\n\nIt passes.").weight.certain
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        ("Suicide is a leading cause of death.", True),
+        ("Side effects include suicidal thoughts.", False),
+        ("Side effects include:\n\n- nausea\n- headache\n- suicidal thoughts", False),
+        ("# Mood\n\n## Side effects\n\nSome people think of suicide.", True),
+        ("- Suicide can be prevented.\n- Sleep well.\n\nSome medicines have side effects.", True),
+        (f"{LONG}\n\nSuicide is rare among dentists.", False),
+        (f"{LONG}\n\nSuicide is rare among dentists. Suicide can be prevented.", True),
+        (f"{LONG}\n\nTell your dentist if you think of suicide.", True),
+        (f"{LONG}\n\n## Suicide among dentists\n\nIt is rare.", True),
+        (f"{LONG}\n\nBulimia can wear down the enamel. Bulimia can be treated.", False),
+        (f"{LONG}\n\nBulimia wears down the enamel. Bulimia can be treated. Bulimia is common.", True),
+        (f"{LONG}\n\nIf you live with bulimia, tell your dentist.", False),
+        (f"# Bulimia and teeth\n\n{LONG}", True),
+        ("Bulimia can wear down the enamel.", False),
+        ("# Depression\n\nIt passes.", True),
+        ("# Mood\n\n## Depression\n\nIt passes.", False),
+        ("# Depression\n\n## Bipolar disorder\n\nThey pass.", True),
+        ("# Panic and trauma\n\nThey pass.", False),
+    ],
+)
+def test_a_subject_is_certain_and_what_is_said_in_passing_is_not(text: str, certain: bool) -> None:
+    weight = facts(text).weight
+    assert (weight.needed, weight.certain) == (True, certain)
+
+
+def test_a_page_through_which_words_of_distress_run_needs_a_line() -> None:
+    thread = ["Depression is common.", "PTSD is common.", "Depression passes.", "PTSD passes.", "Depression ends."]
+    assert facts("\n\n".join(thread)).weight == (True, False, ("suicide",))
+    for less in (thread[:4], [thread[0]] * 5, [" ".join(thread[:4]), thread[4]]):
+        assert not facts("\n\n".join(less)).topic, less
+    for text in ("\n\n".join(thread), "# The Great Depression\n\nBanks failed."):
+        assert not facts(text, health=False).topic
 
 
 @given(

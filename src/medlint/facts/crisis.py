@@ -133,7 +133,5 @@ def _offers(document: Document, given: Helplines) -> dict[int, list[tuple[int, i
     names_in = directory().names_in
     for block in document.blocks:
         if "line" in block.lower:
-            found.setdefault(block.index, []).extend(
-                span for span in names_in(block.plain) if " " in block.text[slice(*span)]
-            )
+            found.setdefault(block.index, []).extend(names_in(block.plain))
     return found

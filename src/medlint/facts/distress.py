@@ -189,7 +189,7 @@ class _Senses:
                 applies = any(low <= start and end <= high for low, high in spans)
             if applies and exclusion.effect == "ignore":
                 return ""
-            if applies and strength == "strong":
+            if applies:
                 strength = "medium"
         return strength
 
@@ -236,7 +236,7 @@ def _cards(document: Document) -> frozenset[int]:
     """The blocks of teasers: short sections whose heading is a link to another page."""
     found: set[int] = set()
     for section in document.sections:
-        if section.heading and section.heading.zone is not Zone.TITLE and _is_link(section.heading):
+        if section.heading and _is_link(section.heading):
             blocks = document.blocks[section.start : section.end]
             if sum(len(block.text) for block in blocks) < 400:
                 found.update(block.index for block in blocks)
@@ -276,7 +276,7 @@ def weigh(triggers: Sequence[Trigger], words: int, *, health: bool) -> Weight:
     short = words < 300
     if own := [trigger for trigger in strong if trigger.topic in SUICIDE]:
         plain = [trigger for trigger in own if not trigger.listed]
-        return Weight(True, bool(plain) and (short or len(own) > 1 or any(map(_weighty, own))), topics)
+        return Weight(True, bool(plain) and (short or len(own) > 1 or _weighty(own[0])), topics)
     if len(strong) > 1 or any(trigger.prominent for trigger in strong) or (strong and short):
         return Weight(True, any(trigger.prominent for trigger in strong) or len(strong) > 2, topics)
     kinds = {trigger.id for trigger in medium}

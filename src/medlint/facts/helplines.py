@@ -141,9 +141,11 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"\W{{0,3}}(?:\w+ ){{0,3}}?{_LINE}\b|\W{{0,2}}[(:\u2013\u2014-] ?(?:call|text|24/7|free)\b|\W{{0,3}}(?:press|option|then press|or text|or call|or chat)\b"
 )
+# "988 more calls" counts; "call 988 for people in crisis", "988 at any hour" and "988 day or night" do not.
 _COUNTED = re.compile(
-    r" ?(?:%|\u00b0|mg\b|mcg\b|ml\b|kg\b|g\b|percent\b|million\b|thousand\b|billion\b|(?:[a-z-]+ ){0,2}?(?:cases?|deaths?|people|persons?|participants?|patients?|"
-    r"adults?|adolescents|children|women|men|individuals?|subjects?|respondents?|students?|veterans|users?|callers?|calls|texts|visits?|days?|hours?|"
+    r" ?(?:%|\u00b0|mg\b|mcg\b|ml\b|kg\b|g\b|percent\b|million\b|thousand\b|billion\b|"
+    r"(?:(?!(?:any|at|for|if|on|seven|to|twenty-four|when|with)\b)[a-z-]+ ){0,2}?(?:cases?|deaths?|people|persons?|participants?|patients?|"
+    r"adults?|adolescents|children|women|men|individuals?|subjects?|respondents?|students?|veterans|users?|callers?|calls|texts|visits?|days?(?! (?:and|or) night)|hours?|"
     r"minutes?|weeks?|months?|years?|times|miles|calories|dollars|pounds|studies|trials|babies|infants|boys|girls|teens|teenagers|responses|"
     r"suicides|hospitals|homes|schools|volunteers|counsell?ors|cent(?:er|re)s|employees|members|units|points|pages)\b)"
 )
