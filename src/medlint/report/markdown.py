@@ -13,17 +13,19 @@ from medlint.report import FileReport, Report
 from medlint.report.terminal import safe
 
 MAX_ROWS = 200
-MAX_LENGTH = 900_000
-"""GitHub takes one MiB of summary for a step."""
+MAX_BYTES = 900_000
+"""GitHub takes one MiB of summary for a step, and shows none of a longer one."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>&@:])")
 _MARKS = {Severity.ERROR: "❌ error", Severity.WARNING: "⚠️ warning", Severity.INFO: "ℹ️ note"}
 
 
 def write(report: Report, out: TextIO) -> None:
-    """Write ``report``; a table longer than 200 rows is cut, and says so."""
+    """Write ``report``; a table longer than 200 rows is cut, and says so, and so is a text longer than GitHub takes."""
     text = "".join(f"{line}\n" for line in _lines(report))
-    if len(text) > MAX_LENGTH:
-        text = text[:MAX_LENGTH].rpartition("\n")[0] + "\n\nThe rest is left out: the summary would be too long.\n"
+    data = text.encode("utf-8", "backslashreplace")
+    if len(data) > MAX_BYTES:
+        kept = data[:MAX_BYTES].decode("utf-8", "ignore").rpartition("\n")[0]
+        text = f"{kept}\n\nThe rest is left out: the summary would be too long.\n"
     out.write(text)
 
 
