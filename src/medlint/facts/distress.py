@@ -149,14 +149,10 @@ def _of_phrases(phrases: Iterable[str], where: Mapping[str, tuple[Block, ...]]) 
     for phrase in phrases:
         for block in where.get(phrase, ()):
             text = block.lower
-            start = text.find(phrase)
-            for _ in range(MOST):
-                if start < 0:
-                    break
-                end = start + len(phrase)
+            for match in islice(re.finditer(re.escape(phrase), text), MOST):
+                start, end = match.span()
                 if not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()):
                     yield block.index, start, end
-                start = text.find(phrase, end)
 
 
 def _of_patterns(
