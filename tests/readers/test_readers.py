@@ -93,6 +93,85 @@ def test_a_match_keeps_its_place_through_markup_and_entities() -> None:
     assert document.source.slice(block.span(start, start + 5)) == "today"
 
 
+DIALECTS = {
+    "Hugo": (
+        '{{< figure src="a.png" title="A {cup} of tea" >}}\n\n{{% notice warning %}}\nDrink water.\n{{% /notice %}}\n\nRest {{< x >}} helps.\n',
+        [f"{OPAQUE} Drink water. {OPAQUE}", f"Rest {OPAQUE} helps."],
+    ),
+    "Jekyll": (
+        "{% include note.html\n   content=1 %}\n\n{% if page.x %}\nRest helps.\n{% endif %}\n\nDrink water.\n{: .note }\n",
+        [f"{OPAQUE} Rest helps. {OPAQUE}", "Drink water."],
+    ),
+    "Liquid": ("Rest helps {{ site.name | upcase }}.\n\n{%- assign x = 1 -%}\n", [f"Rest helps {OPAQUE}."]),
+    "Jinja": ("{% block body %}\n{# a\ncomment #}\nRest {{ user.name|default('x') }} helps.\n", [f"{OPAQUE} Rest {OPAQUE} helps."]),
+    "MDX": (
+        "import Box from './box'\nimport './x.css';\nexport const meta = {\n  title: 'T'\n}\n\n<Box kind='warn' on={1}>\n\nDrink water.\n\n</Box>\n\n"
+        "{/* a comment */}\n\nRest <Tip text='now' /> helps.\n",
+        ["Drink water.", f"Rest {OPAQUE} helps."],
+    ),
+    "colons": (
+        ':::note\nDrink water.\n:::\n\n::: {.callout title="x"}\nRest helps.\n:::\n\n:::tip[Good to know]\nSleep.\n:::\n\n::: warning Take care\n\nWalk.\n\n:::\n',
+        ["Drink water.", "Rest helps.", "[Good to know] Sleep.", "Take care", "Walk."],
+    ),
+    "exclamation marks": (
+        '!!! note "Take care"\n    Drink water.\n\n??? tip\n    Rest helps.\n\n=== "Tab"\n\n    Sleep as long as you can.\n\nHead\n===\n',
+        ['"Take care" Drink water.', "Rest helps.", '"Tab"', "Sleep as long as you can.", "Head"],
+    ),
+    "footnotes": ("Rest helps.[^1]\n\n[^1]: A note.\n    With more.\n", ["Rest helps.[1]", "A note. With more."]),
+    "definitions": ("Fever\n: A high temperature.\n: Another.\n", ["Fever", "A high temperature.", "Another."]),
+    "HTML": (
+        '<div class="note">\nDrink <b>water</b>.\n</div>\n\n<details>\n<summary>More</summary>\n\nRest helps.\n\n</details>\n',
+        ["Drink water.", "More", "Rest helps."],
+    ),
+    "mathematics": ("It costs $5 or $10.\n\n$$\na = b\n$$\n", ["It costs $5 or $10.", "$$ a = b $$"]),
+    "wiki": (
+        "See [[Sleep]], [[sleep-page|how to sleep]] and ![[image.png]]. Rest helps [[1]](#a).\n",
+        [f"See Sleep, how to sleep and {OPAQUE}. Rest helps [1]."],
+    ),
+    "attributes": (
+        "# Head {#id .class}\n\nA [link](x){.btn target=_blank} and *word*{.red}.\n\n![](b.png){width=50%} Rest helps.\n",
+        ["Head", "A link and word.", f"{OPAQUE} Rest helps."],
+    ),
+    "comments": ("%% shown %%\n\n[//]: # (A comment)\n[comment]: <> (Another)\n\n<!-- third -->\n\nRest helps.\n", ["%% shown %%", "Rest helps."]),
+    "tables": ("| Tea | Dose |\n|:----|----:|\n| With \\| milk | 5 |\n", ["Tea", "Dose", "With | milk", "5"]),
+    "tasks": ("- [ ] Drink water\n- [x] Sleep\n", ["Drink water", "Sleep"]),
+    "quotes": ("> [!WARNING]\n> Drink water.\n\n> [!tip]- Take care\n> Rest helps.\n", ["Drink water.", "Take care Rest helps."]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DIALECTS)
+def test_prose_is_read_in_every_dialect_and_syntax_is_not(name: str) -> None:
+    text, expected = DIALECTS[name]
+    for newline in ("\n", "\r\n"):
+        document = markdown(text.replace("\n", newline))
+        assert texts(document) == expected
+    for words in ("Rest helps", "Drink water", "Take care"):
+        if words in text:
+            assert found(document, words)[1] == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Countries that\nimport tea stop taking it from others.\n",
+        "import tea and stop taking it\n",
+        "export it, stop taking it\n",
+        "::: stop taking it\n",
+        "!!! stop taking it\n",
+        "??? stop taking it\n",
+        "=== stop taking it\n",
+        "[[stop taking it]]\n",
+        "Stop{.a} taking{.b} it.\n",
+        "Stop{# x #} taking{/* y */} it.\n",
+        "> [!stop] taking it, stop taking it\n",
+        '!!! note "Stop taking it"\n',
+        ":::note[Stop taking it]\n",
+    ],
+)
+def test_no_syntax_hides_what_readers_may_see(text: str) -> None:
+    assert any("stop taking it" in block.lower for block in markdown(text).blocks)
+
+
 def test_an_entity_is_never_cut() -> None:
     document = html("<p>a&NotEqualTilde;b</p>")
     block = document.blocks[0]

@@ -17,13 +17,26 @@ _FRONT_MATTER = re.compile(
 # A line that begins like data: a key, a comment or a mapping in braces.
 _KEYED = re.compile(r"^[ \t]*(?:[\w\"'-][^:\n]*:|#|\{)", re.MULTILINE)
 _LINE_ENDS = re.compile(r"[ \t]*(?:[\r\n]|\Z)")
-_SHORTCODE = re.compile(
-    r"\{\{[^{}]{0,1000}\}\}|\{%[^{}]{0,1000}%\}|\{#[^{}]{0,1000}#\}|\{!\{[^{}]{0,1000}\}!\}|\{:? ?[.#][^{}\n]{0,200}\}"
-    r"|^(?:import|export) [^\n]*$|^:::+[^\n]*$|^!!! ?[^\n]*$",
+_TEMPLATE = re.compile(
+    r"\{\{[<%](?:\"[^\"]{0,500}\"|[^{}\"]){0,1000}[%>]\}\}|\{\{[^{}]{0,1000}\}\}|\{%[^{}]{0,1000}%\}|\{!\{[^{}]{0,1000}\}!\}|!\[\[[^\[\]\n]{1,200}\]\]"
+    r"|^import (?:(?:[\w$*, ]|\{[\w$, ]*\}){1,200}(?<= )from )?(?:'[^'\s]+'|\"[^\"\s]+\");?[ \t\r]*$"
+    r"|^export (?:default |const |let |var |async |function )+[\w$]+[ \t\r]*(?:$|[=(;](?:[^{}\n]*\{[^{}]{0,1000}\}|[^\n]*);?[ \t\r]*$)",
     re.MULTILINE,
 )
-_OF_SHORTCODES = ("{", ":::", "!!!", "import ", "export ")
-"""Of which one is in everything that the pattern above finds."""
+"""What shows something else in its place, or nothing: calls of templates, and what MDX imports and exports."""
+_KIND = (
+    "note|info|tip|hint|important|warning|caution|danger|success|question|failure|bug|example|quote|abstract|details"
+)
+_UNSHOWN = re.compile(
+    r"\{#[^{}]{0,1000}#\}|\{/\*[^{}]{0,1000}?\*/\}|\{:? ?[.#][^{}\n]{0,200}\}|(?<=\S)\{[a-z-]{1,30}=[^{}\n]{1,200}\}"
+    rf"|^ {{0,3}}(?::{{3,}}|!!!|\?\?\?\+?)(?: ?(?:(?:{_KIND})\b|[\w-]+(?=[ \t\r]*(?:$|[\[{{\"]))))?|^ {{0,3}}===(?= \")"
+    r"|(?<=> )\[![A-Za-z]{2,20}\][+-]?",
+    re.MULTILINE,
+)
+"""What shows nothing and parts no words: comments, attributes, and the marks of asides, whose titles are read."""
+_WIKI = re.compile(r"(?<!!)\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?![(\[])")
+_OF_TEMPLATES = ("{", ":::", "!!!", "???", "===", "import ", "export ", "[[", "[!")
+"""Of which one is in everything that the patterns above find."""
 _REFERENCE = re.compile(r"&#?[0-9A-Za-z]+;")
 # Half a character that no encoding can hold; the parser refuses it.
 _LONE = re.compile("[\ud800-\udfff]")
@@ -122,14 +135,21 @@ class _Teller:
         self._sink = sink
         self._told = begin
         # Template syntax becomes letters of the same length: the parser neither sees its marks nor loses its place.
-        masks: list[re.Match[str]] = []
-        if any(mark in text for mark in _OF_SHORTCODES):
-            masks += _SHORTCODE.finditer(text, begin)
+        masks: list[tuple[int, int]] = []
+        unshown: list[tuple[int, int]] = []
+        if any(mark in text for mark in _OF_TEMPLATES):
+            masks += [match.span() for match in _TEMPLATE.finditer(text, begin)]
+            unshown += [match.span() for match in _UNSHOWN.finditer(text, begin)]
+            for match in _WIKI.finditer(text, begin):
+                unshown += (match.start(), match.start(1)), (match.end(1), match.end())
         if "{" in text or "/>" in text:
-            masks += [match for match in _JSX.finditer(text, begin) if "{" in match[0] or match[0].endswith("/>")]
-        self._masks = sorted({match.span() for match in masks})
+            masks += [
+                match.span() for match in _JSX.finditer(text, begin) if "{" in match[0] or match[0].endswith("/>")
+            ]
+        self._unshown = frozenset(unshown).difference(masks)
+        self._masks = sorted({*masks, *unshown})
         self._next_mask = 0
-        masked = _LONE.sub("\ufffd", _masked(text, self._masks, begin) if masks else text[begin:])
+        masked = _LONE.sub("\ufffd", _masked(text, self._masks, begin) if self._masks else text[begin:])
         self._masked = masked
         self._in_image = 0
         self._html: list[tuple[int, int]] = []
@@ -276,7 +296,7 @@ class _Teller:
             if mask_start > position:
                 self._sink.text(position, mask_start)
             if mask_end > mask_start:
-                self._sink.opaque(mask_start, mask_end)
+                (self._sink.markup if masks[index] in self._unshown else self._sink.opaque)(mask_start, mask_end)
             position = max(position, mask_end)
             index += 1
         if position < end:
