@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from medlint import engine
 from medlint.catalog import RuleSet, builtin
+from medlint.checks import medication_directive
+from medlint.document import Zone
 from medlint.facts import Facts
+from medlint.facts.medication_words import Action
 from medlint.finding import Finding, Safety
 from medlint.profile import Profile
 from medlint.readers import read
 from medlint.source import Source
 
 _RULES = RuleSet([rule for rule in builtin() if rule.category in ("medication", "dosing")])
+_TODAY = date(2026, 11, 23)
 _WORDS = (
     "take stop avoid 5.0 .5 10 mg U IU every 4 hours insulin warfarin ibuprofen aspirin St John's wort honey baby your doctor "
     "alcohol drink heavily day dunk face in ice water leftover antibiotics instead of chemotherapy pregnant 1,500 × 2 \u00b5g , . : - ?"
@@ -52,6 +57,56 @@ def test_advice_for_clinicians_and_in_other_languages_is_left_alone(text: str) -
     assert findings(text)
     assert not findings(text, audience="clinician")
     assert not findings(text, language="de")
+
+
+@pytest.mark.parametrize(
+    ("text", "clinicians_too"),
+    [
+        ("Take 1,500 mg of acetaminophen every 4 hours.", False),
+        ("Give your 8-year-old aspirin for flu.", False),
+        ("# Valproate\n\nValproate prevents seizures.", False),
+        ("If you drink heavily every day, stop today.", True),
+        ("Skip insulin: cinnamon does the same.", True),
+        ("Borrow antibiotics from a friend.", True),
+        ("When panic rises, dunk your face in ice water.", True),
+    ],
+)
+def test_what_is_not_english_is_left_alone_and_some_of_it_is_fit_for_clinicians(
+    text: str, clinicians_too: bool
+) -> None:
+    assert findings(text)
+    assert not findings(text, language="de")
+    assert bool(findings(text, audience="clinician")) is clinicians_too
+
+
+def test_a_dose_of_anything_is_no_medicine_where_the_page_is_not_about_health() -> None:
+    def found(text: str, *, health: bool) -> set[str]:
+        document = read(Source(text, "a.md"))
+        return {found.rule for found in engine.run(Facts(document, Profile(health=health), _TODAY), _RULES).findings}
+
+    assert found("Halve the dose when the lawn is dry.", health=True) == {"dose-change-directive"}
+    assert not found("Halve the dose when the lawn is dry.", health=False)
+    assert found("Stop your warfarin today.", health=False) == {"stop-medication-directive"}
+    assert not found("# A novel\n\nSertraline may cause nausea.", health=False)
+
+
+def test_a_rule_judges_the_zones_that_it_names() -> None:
+    facts = Facts(read(Source("Stop your warfarin today.", "a.md")), Profile(health=True), _TODAY)
+    rule = next(rule for rule in _RULES.rules if rule.name == "stop-medication-directive")
+    options = medication_directive.Options(Action.STOP)
+    assert list(medication_directive.run(facts, rule, options))
+    assert not list(medication_directive.run(facts, msgspec.structs.replace(rule, zones=(Zone.TITLE,)), options))
+
+
+def test_what_a_missing_statement_concerns_is_named_with_what_could_happen() -> None:
+    text = "# Mood\n\nWarfarin thins blood, and insulin may be adjusted. Some people stop taking sertraline, clonazepam, propranolol and lithium."
+    missing = next(found for found in findings(text) if found.rule == "medication-safety-statement-missing")
+    assert missing.text == "sertraline"
+    assert missing.advice.endswith("and why: withdrawal symptoms; relapse.")
+    assert [text[slice(*place.span)] for place in missing.related] == ["clonazepam", "propranolol"]
+    text = "# Depression\n\nSome people come off lithium.\n\nOthers stop taking their medicines."
+    missing = next(found for found in findings(text) if found.rule == "medication-safety-statement-missing")
+    assert not missing.related
 
 
 def test_a_dose_is_never_changed_unseen() -> None:

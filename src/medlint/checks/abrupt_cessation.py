@@ -45,11 +45,13 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
         return
     found = list(_unwarned(facts, rule, options))
     sign = _sign(facts, options) if found else None
+    if sign is None:
+        return
     at_once = re.compile("|".join(options.at_once))
-    for block, start, end in found if sign else ():
+    for block, start, end in found:
         sentence = around(block, start)
         variant = "at-once" if at_once.search(block.lower, sentence.start, sentence.end) else ""
-        yield Hit(block.span(start, end), variant=variant, related=(Related(sign, "dependence"),) if sign else ())
+        yield Hit(block.span(start, end), variant=variant, related=(Related(sign, "dependence"),))
 
 
 def _unwarned(facts: Facts, rule: Rule, options: Options) -> Iterator[tuple[Block, int, int]]:

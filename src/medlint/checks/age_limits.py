@@ -22,18 +22,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     excuses: tuple[str, ...]
 
 
-_NUMBERS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-}
+_NUMBERS = {word: n for n, word in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 _AGE = re.compile(
     rf"\b(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})[- ](?P<unit>week|month|year)s?[- ]olds?\b"
     rf"|\b(?:aged?|at) (?P<aged>\d{{1,2}}|{'|'.join(_NUMBERS)})(?: (?P<unit2>weeks?|months?|years?))?\b"

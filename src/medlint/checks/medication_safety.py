@@ -49,15 +49,11 @@ def _missing(facts: Facts) -> Iterator[Hit]:
     others = [found for found in ordered[1:] if _weight(found) == _weight(first) and found.mention][:2]
     yield Hit(
         first.block.span(first.start, first.end),
-        {"medicine": _called(first), "harm": first.mention.name.group.why if first.mention else ""},
+        {"harm": first.mention.name.group.why if first.mention else ""},
         _weight(first),
         insert(facts.document, facts.profile, "medication-safety"),
         tuple(Related(other.block.span(other.start, other.end), "also") for other in others),
     )
-
-
-def _called(discussion: Discussion) -> str:
-    return discussion.mention.text if discussion.mention else "medicines"
 
 
 def _weak(facts: Facts, rule: Rule) -> Iterator[Hit]:

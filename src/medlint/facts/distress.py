@@ -138,7 +138,7 @@ def find(document: Document, offers: Mapping[int, Sequence[tuple[int, int]]]) ->
             if any(low <= start and end <= high for low, high in offers.get(index, ())):
                 continue
             if strength := senses.strength(row, block, start, end):
-                prominent = block.zone is Zone.TITLE or block.kind is Kind.HEADING
+                prominent = block.kind is Kind.HEADING
                 listed = _is_listed(document, block, start)
                 found.append(Trigger(row.id, row.topic, strength, block, start, end, prominent, listed))
     return tuple(_once(found))

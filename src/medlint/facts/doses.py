@@ -13,18 +13,8 @@ from medlint.facts.medicine_names import Mention
 from medlint.facts.passages import around
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_COUNTS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "eight": 8,
-    "twelve": 12,
-    "once": 1,
-    "twice": 2,
-}
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_COUNTS = {word: n for n, word in enumerate(_NUMBERS, 1)} | {"once": 1, "twice": 2}
 _WORD_NUMBER = "|".join(_COUNTS)
 _AMOUNT = re.compile(
     rf"(?<![\w.,-])(?:(?P<count>\d|{_WORD_NUMBER})(?: ?[x\u00d7] ?| (?:tablets?|capsules?|pills?) of | ))?"
