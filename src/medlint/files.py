@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -198,14 +199,17 @@ STALE_SECONDS = 600.0
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace ``path`` by ``data``: written beside it, synced, renamed. Raises OSError, and then leaves the old file.
 
-    Permissions and owner stay what they were. What is no regular file (a pipe, ``/dev/stdout``) has no old content to
-    keep and is written to; a symbolic link stays, and the file it leads to is replaced.
+    Permissions and owner stay what they were, and a file that is read-only is left alone, though it could be replaced.
+    What is no regular file (a pipe, ``/dev/stdout``) has no old content to keep and is written to; a symbolic link stays,
+    and the file it leads to is replaced.
     """
     try:
         before = None
         with suppress(FileNotFoundError):
             before = path.stat()
         if before is None or stat.S_ISREG(before.st_mode):
+            if before is not None and not (before.st_mode & 0o222 and os.access(path, os.W_OK)):
+                raise PermissionError(errno.EACCES, "it is read-only")
             path = path.resolve()
             _replace(path, data, before)
         else:

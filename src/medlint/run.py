@@ -306,7 +306,7 @@ def _policy(links: LinksSection) -> LinkPolicy:
 class Mended(NamedTuple):
     """An article after its fixes: the work that it is now, the diff, how many were applied, and what was refused.
 
-    ``error`` says why an article that cannot be read was left alone.
+    ``error`` says why an article was left alone.
     """
 
     work: Work
@@ -319,8 +319,7 @@ class Mended(NamedTuple):
 def mend(prepared: Prepared, allowed: Collection[Safety], *, write: bool) -> Iterator[Mended]:
     """Apply the ``allowed`` fixes to what was prepared; the files themselves change only if ``write``.
 
-    Raises OSError for a file that cannot be written, and then it is what it was; a file that changed since it was read,
-    and one that cannot be read, is left alone.
+    A file that cannot be read or written, or that changed since it was read, is left alone and yielded with its error.
     """
     for item in prepared.work:
         try:
@@ -337,9 +336,17 @@ def mend(prepared: Prepared, allowed: Collection[Safety], *, write: bool) -> Ite
             yield Mended(item, ReadError(item.name, problem, remedy="Mend it by hand."))
             continue
         if after != before and write and item.path is not None:
-            if item.content() != before:
-                raise ReadError(item.name, "the file changed while it was being mended", remedy="Run it again.")
-            files.write_atomically(item.path, after)
+            try:
+                if item.content() != before:
+                    raise ReadError(item.name, "the file changed while it was being mended", remedy="Run it again.")
+                files.write_atomically(item.path, after)
+            except ReadError as error:
+                yield Mended(item, error)
+                continue
+            except OSError as error:
+                remedy = "Check its permissions and the disk."
+                yield Mended(item, ReadError(item.name, f"it cannot be written: {error.strerror}", remedy=remedy))
+                continue
         mended = item if item.path else item._replace(data=after)
         yield Mended(mended, None, fixes.diff(source, fixed.text), len(fixed.applied), fixed.refused)
 

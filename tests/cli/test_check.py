@@ -7,11 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from medlint import bundle
+from medlint import fix as fixes
 from medlint.cli import invoke
+from medlint.source import Source
 
 CLEAN = "# Tea\n\nTea is warm.\n"
 
@@ -45,6 +48,13 @@ def article(name: str, text: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
     return name
+
+
+def mending() -> None:
+    """Let the rule of the project mend what it finds."""
+    rule = Path("house/odd-word.yaml")
+    text = rule.read_text("utf-8").replace("['zyzzyva']", "['zyzzyva'], replace: {zyzzyva: weevil}, fix: safe")
+    rule.write_text(text, "utf-8")
 
 
 @pytest.mark.parametrize(
@@ -229,13 +239,7 @@ def test_a_report_can_be_made_again(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_fix_and_diff(capsys: pytest.CaptureFixture[str]) -> None:
-    rule = Path("house/odd-word.yaml")
-    rule.write_text(
-        rule.read_text("utf-8").replace(
-            "match: ['zyzzyva']", "match: ['zyzzyva'], replace: {zyzzyva: weevil}, fix: safe"
-        ),
-        "utf-8",
-    )
+    mending()
     Path("a.md").write_bytes(b"\xef\xbb\xbfA zyzzyva.\r\n")
     Path("a.md").chmod(0o640)
     assert invoke(["check", "a.md", "--diff"]) == 1
@@ -247,14 +251,95 @@ def test_fix_and_diff(capsys: pytest.CaptureFixture[str]) -> None:
         assert Path("a.md").stat().st_mode & 0o777 == 0o640
 
 
-def test_standard_input_is_mended_onto_standard_output() -> None:
-    rule = Path("house/odd-word.yaml")
-    rule.write_text(
-        rule.read_text("utf-8").replace(
-            "match: ['zyzzyva']", "match: ['zyzzyva'], replace: {zyzzyva: weevil}, fix: safe"
-        ),
-        "utf-8",
+@pytest.mark.parametrize(
+    ("name", "content", "encoding"),
+    [
+        ("a.md", b"One.\r\n\r\nA zyzzyva.\r\nMore. \t\r\n", "ascii"),
+        ("a.md", b"One.\r\rA zyzzyva.\rMore.", "ascii"),
+        ("a.md", b"One.\n\r\n\rA zyzzyva.\r\n\n\n  ", "ascii"),
+        ("a.md", b"\xef\xbb\xbfOne \xc3\xa9.\r\n\r\nA zyzzyva.", "ascii"),
+        ("a.md", b"Caf\xe9 \x93so\x94 \x96 a zyzzyva \x80.\n", "ascii"),
+        ("a.html", b"<meta charset=windows-1252>\r\n<p>Caf\xe9 &nbsp;&eacute; a zyzzyva\x85</p>", "ascii"),
+        ("a.html", b"<meta charset=iso-8859-2><p>\xb1 a zyzzyva \xa0</p>", "ascii"),
+        ("a.md", b"\xff\xfe" + "É a zyzzyva.\r\n".encode("utf-16-le"), "utf-16-le"),
+        ("a.md", b"\xfe\xff" + "É a zyzzyva.\r\n".encode("utf-16-be"), "utf-16-be"),
+        ("a.md", b"\x0c\x00 A zyzzyva \xe2\x80\xa8.\n", "ascii"),
+    ],
+)
+def test_a_fix_changes_no_byte_outside_its_edit(
+    name: str, content: bytes, encoding: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mending()
+    Path(name).write_bytes(content)
+    assert invoke(["check", name, "--fix", "--ignore", "encoding-guessed"]) == 0
+    assert Path(name).read_bytes() == content.replace("zyzzyva".encode(encoding), "weevil".encode(encoding))
+    assert "mended 1" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root may give files away")
+def test_a_fix_keeps_mode_and_owner(capsys: pytest.CaptureFixture[str]) -> None:
+    mending()
+    path = Path(article("a.md", "A zyzzyva."))
+    path.chmod(0o2664)
+    os.chown(path, 12345, 23456)
+    path.chmod(0o2664)
+    assert invoke(["check", "a.md", "--fix"]) == 0
+    status = path.stat()
+    assert (path.read_text(), status.st_uid, status.st_gid, status.st_mode & 0o7777) == (
+        "A weevil.",
+        12345,
+        23456,
+        0o2664,
     )
+    capsys.readouterr()
+
+
+def test_a_read_only_file_is_left_alone_and_said(capfd: pytest.CaptureFixture[str]) -> None:
+    mending()
+    for name in ("a.md", "b.md"):
+        article(name, "A zyzzyva.")
+    Path("a.md").chmod(0o444)
+    assert invoke(["check", "a.md", "b.md", "--fix"]) == 2
+    captured = capfd.readouterr()
+    assert "not mended: a.md: it cannot be written: it is read-only. Check its permissions" in captured.err
+    assert (Path("a.md").read_text(), Path("b.md").read_text()) == ("A zyzzyva.", "A weevil.")
+    assert "a.md:1:3: error[odd-word]" in captured.out
+    assert invoke(["check", "b.md", "-o", "a.md"]) == 2
+    assert "a.md: it is read-only" in capfd.readouterr().err
+    assert Path("a.md").read_text() == "A zyzzyva."
+
+
+def test_what_could_not_be_written_back_as_it_was_is_left_alone_and_said(capsys: pytest.CaptureFixture[str]) -> None:
+    mending()
+    content = b"Caf\xe9 \x81 a zyzzyva.\n"  # no character of windows-1252 is 0x81
+    Path("a.md").write_bytes(content)
+    assert invoke(["check", "a.md", "--fix"]) == 2
+    assert "not mended: a.md: it cannot be written back as cp1252 without changing" in capsys.readouterr().err
+    assert Path("a.md").read_bytes() == content
+
+
+def test_a_file_that_changed_since_it_was_read_is_left_alone_and_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mending()
+    for name in ("a.md", "b.md"):
+        article(name, "A zyzzyva.")
+    original = fixes.fix
+
+    def slowly(source: Source, *rest: Any) -> fixes.Fixed:
+        if source.name == "a.md":
+            article("a.md", "My own words.")
+        return original(source, *rest)
+
+    monkeypatch.setattr(fixes, "fix", slowly)
+    assert invoke(["check", "a.md", "b.md", "--fix"]) == 2
+    captured = capsys.readouterr()
+    assert "not mended: a.md: the file changed while it was being mended. Run it again." in captured.err
+    assert (Path("a.md").read_text(), Path("b.md").read_text()) == ("My own words.", "A weevil.")
+
+
+def test_standard_input_is_mended_onto_standard_output() -> None:
+    mending()
     done = medlint("check", "-", "--fix", "--stdin-filename", "a.md", stdin="A zyzzyva and a beetle.\n")
     assert (done.returncode, done.stdout) == (0, "A weevil and a beetle.\n")
     assert "odd-beetle" in done.stderr

@@ -91,14 +91,15 @@ def check(request: Request) -> int:
     prepared = prepare(plan, stdin=sys.stdin.buffer.read, progress=output.progress())
     if request.diff:
         return output.diff(prepared, request.unsafe_fixes)
+    mended = True
     if request.fix:
-        prepared = output.mend(prepared, request.unsafe_fixes)
+        prepared, mended = output.mend(prepared, request.unsafe_fixes)
     result = examine(prepared, progress=output.progress())
     if request.output_file:
         output.to_file(result, request.format or "text", Path(request.output_file))
     elif not request.quiet:
-        mended = request.fix and any(item.path is None for item in prepared.work)
-        output.show(result, request.format, sys.stderr if mended else sys.stdout)
+        through = request.fix and any(item.path is None for item in prepared.work)
+        output.show(result, request.format, sys.stderr if through else sys.stdout)
     for wanted in request.report:
         name, _, path = wanted.partition("=")
         output.to_file(result, name, Path(path))
@@ -107,6 +108,8 @@ def check(request: Request) -> int:
     if request.statistics:
         output.statistics(result)
     code = reports.exit_code(result, result.gate)
+    if not mended and code in (0, 1):
+        return 2
     return 0 if request.exit_zero and code == 1 else code
 
 

@@ -89,21 +89,23 @@ def to_file(report: Report, format: str, path: Path) -> None:
     write_atomically(path, stream.getvalue().encode("utf-8", "backslashreplace"))
 
 
-def mend(prepared: Prepared, unsafe: bool) -> Prepared:
-    """Apply fixes to the files, and to standard input on its way to standard output; what is there then."""
+def mend(prepared: Prepared, unsafe: bool) -> tuple[Prepared, bool]:
+    """Apply fixes to the files, and to standard input on its way to standard output; what is there then, and whether
+    that could be done for every one."""
     from medlint import run
 
-    work = []
+    work, done = [], True
     for item, error, _, applied, refused in run.mend(prepared, _allowed(unsafe), write=True):
         work.append(item)
         if error:
+            done = False
             _complain(f"not mended: {error}")
         if item.path is None:
             sys.stdout.buffer.write(item.data)
         elif applied:
             print(f"{safe(item.name)}: mended {applied}", file=sys.stderr)
         _refused(item.name, refused)
-    return prepared._replace(work=tuple(work))
+    return prepared._replace(work=tuple(work)), done
 
 
 def diff(prepared: Prepared, unsafe: bool) -> int:
