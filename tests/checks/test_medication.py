@@ -11,10 +11,8 @@ from hypothesis import strategies as st
 
 from medlint import engine
 from medlint.catalog import RuleSet, builtin
-from medlint.checks import medication_directive
 from medlint.document import Zone
 from medlint.facts import Facts
-from medlint.facts.medication_words import Action
 from medlint.finding import Finding, Safety
 from medlint.profile import Profile
 from medlint.readers import read
@@ -90,12 +88,20 @@ def test_a_dose_of_anything_is_no_medicine_where_the_page_is_not_about_health() 
     assert not found("# A novel\n\nSertraline may cause nausea.", health=False)
 
 
-def test_a_rule_judges_the_zones_that_it_names() -> None:
-    facts = Facts(read(Source("Stop your warfarin today.", "a.md")), Profile(health=True), _TODAY)
-    rule = next(rule for rule in _RULES.rules if rule.name == "stop-medication-directive")
-    options = medication_directive.Options(Action.STOP)
-    assert list(medication_directive.run(facts, rule, options))
-    assert not list(medication_directive.run(facts, msgspec.structs.replace(rule, zones=(Zone.TITLE,)), options))
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Stop your warfarin today.", "stop-medication-directive"),
+        ("Take 50 mg of trazodone.", "dose-without-clinician"),
+        ("Alongside your SSRI, try St John's wort.", "interaction-unmentioned"),
+    ],
+)
+def test_a_rule_judges_the_zones_that_it_names(text: str, name: str) -> None:
+    facts = Facts(read(Source(text, "a.md")), Profile(health=True), _TODAY)
+    rule = next(rule for rule in _RULES.rules if rule.name == name)
+    elsewhere = msgspec.structs.replace(rule, zones=(Zone.TITLE,))
+    assert engine.run(facts, RuleSet([rule])).findings
+    assert not engine.run(facts, RuleSet([elsewhere])).findings
 
 
 def test_what_a_missing_statement_concerns_is_named_with_what_could_happen() -> None:

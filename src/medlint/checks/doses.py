@@ -115,7 +115,7 @@ def _excessive(dose: Dose) -> Hit | None:
     if amount is None or amount <= most * 1.001:
         return None
     variant = "supplement" if limit.upper else ""
-    if not limit.upper and limit.prescription and amount <= limit.prescription * 1.001:
+    if amount <= limit.prescription * 1.001:
         if clinicians.names_any(dose.block.lower) or _LABEL.search(dose.block.lower):
             return None
         variant = "label"
