@@ -127,7 +127,7 @@ class Sentence(NamedTuple):
 
 
 _SAME_LENGTH = {
-    **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u3000\t"), " "),
+    **dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2800\u3000\t"), " "),
     **dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u2032\uff07"), "'"),
     **dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u2033\uff02"), '"'),
     **dict.fromkeys(map(ord, "\u2010\u2011"), "-"),
@@ -212,7 +212,7 @@ class Block:
     @cached_property
     def words(self) -> tuple[tuple[int, int], ...]:
         """The ranges of the words: letters and digits, with apostrophes and hyphens inside."""
-        return tuple(match.span() for match in _WORD.finditer(self.text))
+        return tuple(match.span() for match in _WORD.finditer(self.plain))
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -126,6 +126,28 @@ def test_invisible_characters_are_found_though_the_text_has_none() -> None:
     assert "2 on this page" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("You can \u202egnikat pots\u202c it.", 2),
+        ("You can &#x202E;gnikat pots&#8236; it.", 2),
+        ("You can &#0008238;gnikat pots&#x202c it.", 2),
+        ("You can \u2067stop\u2069 ta\u200bking it.", 3),
+        ("You can stop&#8203; tak&#x2060;ing\u200f it.", 3),
+        ("You can .\u202egnikat pots\u202c. \u05d0 it.", 1),
+        ("You can \u05d0\u200f \u2067\u05d1\u2069 it.", 0),
+        ("See www.example.org/\u200bpath.", 0),
+        ("You can stop &#82030; it.", 0),
+    ],
+)
+def test_what_turns_words_round_or_parts_them_is_found(text: str, count: int) -> None:
+    for name, page in (("a.html", f"<p>{text}</p>"), ("a.md", text)):
+        said = [
+            finding.message for finding in found(page, "mechanical-residue", name) if "Invisible" in finding.message
+        ]
+        assert said == ([f"Invisible characters stand in the text ({count} on this page)."] if count else [])
+
+
 def test_a_quotation_may_close_in_a_later_paragraph() -> None:
     assert not found("“It hurt.\n\n“Then it stopped,” she says.", "unbalanced-quotes-or-brackets")
     assert found("“It hurt.\n\nThen it stopped.", "unbalanced-quotes-or-brackets")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from medlint.document import OPAQUE, Block, Document, Kind
@@ -223,6 +225,28 @@ def test_look_alikes_are_plain_in_the_shadow_text() -> None:
     block = html("<p>Ѕtор taking “it”\u00a0now</p>").blocks[0]
     assert block.plain == 'Stop taking "it" now'
     assert len(block.plain) == len(block.text)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["S\u200bt\u200bo\u200bp ta\u200bking", "St\u200dop\u200c taking", "St\u2060op taking", "St\u00adop taking", "St\ufeffop taking",
+     "St\u200eop\u200f taking", "\u202aStop\u202c \u2066taking\u2069", "St\u180eop taking", "St\u3164op taking", "St\ufff9op taking",
+     "St\u2062op taking", "St\u034fop taking", "St\U000e0041op taking", "St\ufe0fop taking", "S\u0336t\u0336o\u0336p\u0336 taking",
+     "Stop\u00a0taking", "Stop\u2009taking", "Stop\u3000taking", "Stop\u2800taking", "Ｓｔｏｐ ｔａｋｉｎｇ", "𝐒𝐭𝐨𝐩 𝐭𝐚𝐤𝐢𝐧𝐠", "𝒮𝓉ℴ𝓅 𝓉𝒶𝓀𝒾𝓃ℊ",
+     "Ⓢⓣⓞⓟ ⓣⓐⓚⓘⓝⓖ", "🅂🅃🄾🄿 taking", "Ѕtор tаkіng", "Stοp takιng", "&#83;&#x74;op taking", "St&#8203;op tak&zwj;ing", "St&shy;op taking"],
+)  # fmt: skip
+def test_no_spelling_of_a_phrase_hides_it(words: str) -> None:
+    for document in (html(f"<p>{words} it</p>"), markdown(f"{words} it\n")):
+        (block,) = document.blocks
+        assert re.sub(r"\s", " ", block.lower) == "stop taking it"
+        assert [block.lower[start:end] for start, end in block.words] == ["stop", "taking", "it"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Stóp taking", "St0p taking", "ˢᵗᵒᵖ taking", "Sᴛᴏᴘ taking", "Stօp taking", "Ꮪtop taking", "⒮⒯⒪⒫ taking", "\u202egnikat potS\u202c"]
+)  # fmt: skip
+def test_spellings_that_are_not_undone_are_known(words: str) -> None:
+    assert "stop taking" not in html(f"<p>{words} it</p>").blocks[0].lower
 
 
 def test_nothing_is_lost_in_deep_nesting() -> None:

@@ -37,8 +37,10 @@ _GLUED = re.compile(
     r"[.!?](?<=[a-z]{3}.)(?=(?:The|This|These|It|If|You|Your|In|For|They|We|There|When|Some|Most|But|However) ?[a-z])"
 )
 _INVISIBLE = re.compile(
-    "[\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]|&(?:#8203|#x200[bB]|ZeroWidthSpace|lrm|rlm|NoBreak);"
+    "[\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]|&(?:ZeroWidthSpace|lrm|rlm|NoBreak);"
+    "|&#(?:0*(?:820[367]|823[4-8]|8288|829[4-7]|65279)|[xX]0*(?:200[bBeEfF]|202[a-eA-E]|206[06-9]|[fF][eE][fF][fF]))(?![0-9a-fA-F]);?"
 )
+_OVERRIDES = re.compile("[\u202d\u202e]|&#(?:0*823[78]|[xX]0*202[dDeE])")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 _MOJIBAKE = re.compile(r"(?:â€[\u0080-\uffff]|Ã[\u0080-\u00bf\u2018-\u203a€šžœŸŽŠŒ]|Â[\u00a0-\u00bf]|ï»¿)+|\ufffd+")
 _LOOK_ALIKES = dict(
@@ -155,7 +157,8 @@ def _no_break_runs(blocks: Iterable[Block]) -> Iterator[Edit]:
 def _invisible(facts: Facts, blocks: Iterable[Block]) -> Iterator[Edit]:
     """The characters that no reader sees, in the source of the blocks: their text is already free of them.
 
-    Direction marks belong in a text of both directions; zero-width spaces beside a slash or dot break long addresses.
+    Direction marks belong in a text of both directions, but for overrides, which show words backwards; zero-width spaces
+    beside a slash or dot break long addresses.
     """
     source = facts.document.source.text
     if source.isascii() and "&" not in source:
@@ -164,11 +167,10 @@ def _invisible(facts: Facts, blocks: Iterable[Block]) -> Iterator[Edit]:
         if not block.segments:
             continue
         start, end = block.segments[0].source, block.segments[-1].source_end
-        if _RIGHT_TO_LEFT.search(block.text):
-            continue
+        both = _RIGHT_TO_LEFT.search(block.text)
         for match in _INVISIBLE.finditer(source, start, end):
             around = source[match.start() - 1 : match.start()] + source[match.end() : match.end() + 1]
-            if not any(mark in around for mark in "/._@-"):
+            if _OVERRIDES.match(match[0]) or not (both or any(mark in around for mark in "/._@-")):
                 yield Edit(Span(*match.span()), "")
 
 
