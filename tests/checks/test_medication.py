@@ -85,7 +85,12 @@ def test_a_dose_of_anything_is_no_medicine_where_the_page_is_not_about_health() 
     assert found("Halve the dose when the lawn is dry.", health=True) == {"dose-change-directive"}
     assert not found("Halve the dose when the lawn is dry.", health=False)
     assert found("Stop your warfarin today.", health=False) == {"stop-medication-directive"}
-    assert not found("# A novel\n\nSertraline may cause nausea.", health=False)
+    for text in (
+        "# A novel\n\nSertraline may cause nausea.",
+        "# Valproate\n\nA factory makes valproate.",
+        "Borrow antibiotics.",
+    ):
+        assert found(text, health=True) and not found(text, health=False)
 
 
 @pytest.mark.parametrize(
@@ -94,14 +99,23 @@ def test_a_dose_of_anything_is_no_medicine_where_the_page_is_not_about_health() 
         ("Stop your warfarin today.", "stop-medication-directive"),
         ("Take 50 mg of trazodone.", "dose-without-clinician"),
         ("Alongside your SSRI, try St John's wort.", "interaction-unmentioned"),
+        ("Valproate is a good choice for migraine.", "pregnancy-warning-missing"),
     ],
 )
 def test_a_rule_judges_the_zones_that_it_names(text: str, name: str) -> None:
     facts = Facts(read(Source(text, "a.md")), Profile(health=True), _TODAY)
     rule = next(rule for rule in _RULES.rules if rule.name == name)
-    elsewhere = msgspec.structs.replace(rule, zones=(Zone.TITLE,))
+    elsewhere = msgspec.structs.replace(rule, zones=(Zone.NAV,))
     assert engine.run(facts, RuleSet([rule])).findings
     assert not engine.run(facts, RuleSet([elsewhere])).findings
+
+
+def test_a_technique_that_its_own_source_tells_otherwise_shows_where() -> None:
+    def related(text: str) -> int:
+        return len(next(found for found in findings(text) if found.rule == "technique-without-caution").related)
+
+    assert related("Dunk your face in a bowl of ice water.") == 1
+    assert related("For a stuffy nose, use a neti pot twice a day.") == 0
 
 
 def test_what_a_missing_statement_concerns_is_named_with_what_could_happen() -> None:

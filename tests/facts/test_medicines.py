@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from medlint.catalog import builtin
 from medlint.checks import medication_directive
-from medlint.facts import Facts
+from medlint.facts import Facts, doses
+from medlint.facts.doses import Dose
 from medlint.facts.medication_words import Action
 from medlint.facts.medicines import Medicines, Topic, find
 from medlint.finding import Hit
@@ -226,6 +227,84 @@ def test_markup_says_whose_words_they_are(html: str, count: int) -> None:
     document.language = "en"
     facts = Facts(document, Profile(health=True), date(2026, 11, 23))
     assert len([hit for rule in _RULES.values() for hit in _hits(facts, rule)]) == count
+
+
+_ELEVEN_WORDS = "with some water and a little food after a walk and"
+
+
+def _doses(text: str) -> list[Dose]:
+    found = medicines(text).mentions
+    return list(doses.of_block(found[0].block, found))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Take 500 mg of paracetamol every 4 to 6 hours.", [("paracetamol", 500, "mg", 4)]),
+        ("Take 500 mg of paracetamol every 4-6 hours.", [("paracetamol", 500, "mg", 4)]),
+        ("Take 500 mg of paracetamol every six to eight hours.", [("paracetamol", 500, "mg", 3)]),
+        ("Take 500 mg of paracetamol every six hours.", [("paracetamol", 500, "mg", 4)]),
+        ("Take 500 mg of paracetamol every 0 hours.", [("paracetamol", 500, "mg", None)]),
+        ("Take two 500 mg tablets of paracetamol twice a day.", [("paracetamol", 1000, "mg", 2)]),
+        ("Take 2 x 500 mg of paracetamol.", [("paracetamol", 1000, "mg", None)]),
+        ("Take seven tablets of 500 mg paracetamol.", [("paracetamol", 3500, "mg", None)]),
+        ("Take 500-1,000 mg of paracetamol daily.", [("paracetamol", 1000, "mg", 1)]),
+        ("Take 500 mg of paracetamol three times a day.", [("paracetamol", 500, "mg", 3)]),
+        ("Take 50 micrograms of levothyroxine once a day.", [("levothyroxine", 50, "mcg", 1)]),
+        ("Take 12 units of insulin once only.", [("insulin", 12, "unit", None)]),
+        ("Take 10 mg of melatonin and 50 mg of trazodone.", [("melatonin", 10, "mg", None), ("trazodone", 50, "mg", None)]),
+        ("Take melatonin 10 mg and trazodone 50 mg.", [("melatonin", 10, "mg", None), ("trazodone", 50, "mg", None)]),
+        ("Sertraline helps. Take 50 mg. Trazodone helps too.", []),
+        (f"Take 50 mg {_ELEVEN_WORDS} sertraline.", []),
+        (f"Take sertraline {_ELEVEN_WORDS} 50 mg of it.", []),
+        ("Take 50 mg with food after a long slow walk of sertraline.", [("sertraline", 50, "mg", None)]),
+        ("Take 50 mg with food after a long slow evening walk of sertraline.", []),
+        ("Take sertraline with food after a long slow walk: 50 mg.", [("sertraline", 50, "mg", None)]),
+        ("Take sertraline with food after a long slow evening walk: 50 mg.", []),
+        ("Take sertraline. Take 50 mg of trazodone.", [("trazodone", 50, "mg", None)]),
+        (f"Take 1,500 kcal {_ELEVEN_WORDS} 20 mg for pain. Take 50 mg of trazodone.", [("trazodone", 50, "mg", None)]),
+        (f"Take 20 mg {_ELEVEN_WORDS} 50 mg of trazodone.", [("trazodone", 50, "mg", None)]),
+    ],
+)  # fmt: skip
+def test_an_amount_belongs_to_the_medicine_beside_it(
+    text: str, said: list[tuple[str, float, str, float | None]]
+) -> None:
+    assert [(dose.mention.text, dose.amount, dose.unit, dose.per_day) for dose in _doses(text)] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "a_day"),
+    [
+        ("Take 50 micrograms of levothyroxine twice a day.", "mg", 0.1),
+        ("Take 2 g of paracetamol.", "mg", 2000),
+        ("Take 50 mg of trazodone.", "mcg", 50_000),
+        ("Take 12 units of insulin.", "mg", None),
+        ("Take 50 mg of trazodone.", "iu", None),
+    ],
+)
+def test_an_amount_a_day_is_given_in_any_weight(text: str, unit: str, a_day: float | None) -> None:
+    assert _doses(text)[0].a_day(unit) == a_day
+
+
+@pytest.mark.parametrize(
+    ("text", "advised"),
+    [
+        ("Take 10 mg of melatonin.", True),
+        ("You can use 10 mg of melatonin.", True),
+        ("Adults need 10 mg of melatonin.", True),
+        ("Try taking 10 mg of melatonin.", True),
+        ("The plan is simple: take 10 mg of melatonin.", True),
+        ("Some people sleep badly; take 10 mg of melatonin.", True),
+        ("Do not take 10 mg of melatonin.", False),
+        ("Start low, and do not take 10 mg of melatonin.", False),
+        ("Some people take 10 mg of melatonin.", False),
+        ("Take a walk; 10 mg of melatonin costs little.", False),
+        ("Adults need sleep; 10 mg of melatonin costs little.", False),
+        ("A tablet holds 10 mg of melatonin.", False),
+    ],
+)
+def test_a_dose_is_advice_where_the_nearest_verb_tells_the_reader_to_take_it(text: str, advised: bool) -> None:
+    assert doses.is_advised(_doses(text)[0]) is advised
 
 
 def test_advice_is_placed_from_the_verb_to_its_object() -> None:

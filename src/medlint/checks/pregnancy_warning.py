@@ -30,7 +30,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     if facts.topic.language not in ("en", "") or facts.profile.audience == "clinician":
         return
     zones = (*rule.zones, Zone.TITLE)
-    mentions = [mention for mention in facts.medicines.mentions if mention.sure and mention.block.zone in zones]
+    mentions = [mention for mention in facts.medicines.mentions if mention.block.zone in zones]
     subjects = list(_subjects(mentions, options))
     if subjects and not _is_elsewhere(facts, options):
         for entry, mention in subjects:
@@ -43,7 +43,7 @@ def _subjects(mentions: list[Mention], options: Options) -> Iterator[tuple[Terat
     recommended = re.compile(options.recommended)
     for entry in hazards().pregnancy:
         named = [mention for mention in mentions if entry.choice.holds(mention)]
-        if named and _is_subject(named, recommended, options.mentions):
+        if _is_subject(named, recommended, options.mentions):
             yield entry, next((mention for mention in named if mention.block.zone is not Zone.TITLE), named[0])
 
 
@@ -61,8 +61,6 @@ def _is_subject(mentions: list[Mention], recommended: re.Pattern[str], many: int
     if len(sentences) >= many:
         return True
     return any(
-        mention.block.zone is Zone.TITLE
-        or mention.block.kind is Kind.HEADING
-        or recommended.match(mention.block.lower, mention.end)
+        mention.block.kind is Kind.HEADING or recommended.match(mention.block.lower, mention.end)
         for mention in mentions
     )

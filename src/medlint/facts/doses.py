@@ -108,8 +108,8 @@ def is_advised(dose: Dose) -> bool:
         return True
     for match in reversed(list(_VERB.finditer(block.lower, begin, dose.start))):
         mood = moods.of_verb(block.lower[start : match.start()], ing=match[0].endswith("ing"))
-        if mood is not None and not mood.guard:
-            return True
+        if mood is not None:
+            return not mood.guard
     return False
 
 
