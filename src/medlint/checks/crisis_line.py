@@ -121,7 +121,7 @@ def _access(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:  # noq
         if mention.place is Place.ARTICLE:
             lines.setdefault(mention.line.id, []).append(mention)
     for mentions in lines.values():
-        numbered = [mention for mention in mentions if "." not in mention.written]
+        numbered = [mention for mention in mentions if not mention.is_site]
         if not numbered:
             continue
         line, routes = numbered[0].line, frozenset().union(*(mention.routes for mention in mentions))

@@ -75,7 +75,7 @@ def _superseded(facts: Facts, options: Options) -> Iterator[Hit]:
         ):
             continue
         told.add((mention.block.index, sentence.start))
-        site = "." in mention.written
+        site = mention.is_site
         address = next(iter(new.domains if site else new.numbers), new.name)
         fix = None if site else Fix((Edit(mention.span, address),), Safety.DISPLAY)
         fields = {

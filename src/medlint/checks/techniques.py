@@ -59,7 +59,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     for pattern in _patterns():
         for block in facts.blocks_with(pattern.literals, rule.zones):
             for match in pattern.match.finditer(block.lower):
-                start = match.start(match.lastgroup or 0)
+                start = match.start()
                 sentence = around(block, start)
                 mood = moods.of_verb(block.lower[sentence.start : start])
                 if mood is None or mood.guard:

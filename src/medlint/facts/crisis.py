@@ -56,9 +56,9 @@ class Crisis:
     def numbers(self) -> tuple[str, ...]:
         """The numbers of ``lines`` as their operators write them; a site where the page gives no number of its line."""
         found = {mention.written: mention for mention in self.lines}
-        called = {mention.line.id for mention in found.values() if "." not in mention.written}
+        called = {mention.line.id for mention in found.values() if not mention.is_site}
         return tuple(
-            written for written, mention in found.items() if "." not in written or mention.line.id not in called
+            written for written, mention in found.items() if not mention.is_site or mention.line.id not in called
         )
 
     def is_local(self, mention: Mention) -> bool:

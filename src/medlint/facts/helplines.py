@@ -60,6 +60,11 @@ class Mention(NamedTuple):
         return self.block.span(self.start, self.end)
 
     @property
+    def is_site(self) -> bool:
+        """Whether it is the site of the line, and no number."""
+        return any(map(str.isalpha, self.written))
+
+    @property
     def regions(self) -> frozenset[str]:
         """The countries in which this number reaches such a line."""
         return frozenset(region for line in self.lines for region in line.regions)
