@@ -495,12 +495,29 @@ print([m for m in {heavy!r} if m in sys.modules])
     assert done.stdout.strip() == "[]"
 
 
-def test_a_closed_pipe_is_quiet() -> None:
-    article("a.md", "A zyzzyva.\n\n" * 3000)
-    script = f"{sys.executable} -c 'from medlint._entry import main; main()' check a.md -f concise | head -n 1"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, timeout=60)
-    assert "Traceback" not in done.stderr
-    assert "Exception ignored" not in done.stderr
+@pytest.mark.parametrize("closed", [("stdout",), ("stderr",), ("stdout", "stderr")], ids=" and ".join)
+@pytest.mark.parametrize(
+    ("text", "options", "code"),
+    [("A zyzzyva.\n\n" * 900, [], 1), (CLEAN, [], 0), (CLEAN, ["--config", "nowhere.toml"], 2)],
+    ids=["findings", "clean", "mistake"],
+)
+def test_a_closed_pipe_is_quiet_and_changes_no_verdict(
+    text: str, options: list[str], code: int, closed: tuple[str, ...]
+) -> None:
+    article("a.md", text)
+    words = ["check", "a.md", "--statistics", "--show-undetermined", "--report", "json=out.json", *options]
+    command = [sys.executable, "-c", "from medlint._entry import main; main()", *words]
+    reader, writer = os.pipe()
+    os.close(reader)
+    streams = {name: writer if name in closed else subprocess.PIPE for name in ("stdout", "stderr")}
+    with os.fdopen(writer, "wb"), subprocess.Popen(command, text=True, **streams) as process:  # type: ignore[call-overload]
+        out, said = process.communicate(timeout=60)
+        assert process.returncode == code
+        assert "Traceback" not in (said or "")
+        assert "Exception ignored" not in (said or "")
+        assert out is None or out.count("odd-word") == (900 if code == 1 else 0)
+    if code != 2:
+        assert len(json.loads(Path("out.json").read_text())["files"][0]["findings"]) == (900 if code == 1 else 0)
 
 
 def test_an_interrupted_check_of_links_says_so_in_its_exit_code(

@@ -186,6 +186,7 @@ def _confess(error: Exception) -> None:
 
 
 def _say(words: str) -> None:
+    from medlint.cli.output import say
     from medlint.report.terminal import safe
 
-    print(f"medlint: {safe(words)}", file=sys.stderr)
+    say(f"medlint: {safe(words)}")

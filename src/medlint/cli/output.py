@@ -6,7 +6,8 @@ import io
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -47,13 +48,26 @@ def show(report: Report, format: str, stream: TextIO) -> None:
             errors="backslashreplace", encoding="utf-8" if format not in ("", "text", "concise") else None
         )
     format = format or ("text" if coloured(stream) or stream.isatty() else "concise")
-    try:
+    with _if_read(stream):
         reporter(format)(report, stream)
+    if format != "text":
+        closing(report)
+
+
+@contextmanager
+def _if_read(stream: TextIO) -> Iterator[None]:
+    """Where the reader of ``stream`` has gone, what is written to it while this lasts is lost, and nothing else."""
+    try:
+        yield
         stream.flush()
     except BrokenPipeError:
         abandon(stream)
-    if format != "text":
-        closing(report)
+
+
+def say(words: str) -> None:
+    """Print ``words`` on standard error, for whoever reads it."""
+    with _if_read(sys.stderr):
+        print(words, file=sys.stderr)
 
 
 def abandon(stream: TextIO) -> None:
@@ -70,7 +84,7 @@ def abandon(stream: TextIO) -> None:
 def closing(report: Report) -> None:
     """Say on standard error how much was looked at, and what was found."""
     for line in text.closing(report, Paint(coloured(sys.stderr))):
-        print(line, file=sys.stderr)
+        say(line)
 
 
 def to_file(report: Report, format: str, path: Path) -> None:
@@ -103,7 +117,7 @@ def mend(prepared: Prepared, unsafe: bool) -> tuple[Prepared, bool]:
         if item.path is None:
             sys.stdout.buffer.write(item.data)
         elif applied:
-            print(f"{safe(item.name)}: mended {applied}", file=sys.stderr)
+            say(f"{safe(item.name)}: mended {applied}")
         _refused(item.name, refused)
     return prepared._replace(work=tuple(work)), done
 
@@ -136,7 +150,7 @@ def _refused(name: str, refused: Sequence[Refused]) -> None:
 
 
 def _complain(words: str) -> None:
-    print(f"medlint: {safe(words)}", file=sys.stderr)
+    say(f"medlint: {safe(words)}")
 
 
 def progress() -> Callable[[int, int], None] | None:
@@ -156,7 +170,7 @@ def undetermined(report: Report) -> None:
     """List what rules could not decide, and why, on standard error."""
     for file in report.files:
         for doubt in file.undetermined:
-            print(f"{safe(file.path)}: undetermined[{doubt.rule}] {safe(doubt.reason)}", file=sys.stderr)
+            say(f"{safe(file.path)}: undetermined[{doubt.rule}] {safe(doubt.reason)}")
 
 
 def statistics(report: Report) -> None:
@@ -169,7 +183,7 @@ def statistics(report: Report) -> None:
         for rule, seconds in file.seconds.items():
             cost[rule] += seconds * 1000
     per_file = max(sum(bool(file.seconds) for file in report.files), 1)
-    print(paint("bold", f"{'rule':42} {'findings':>8} {'files':>6} {'ms/file':>8}"), file=sys.stderr)
+    say(paint("bold", f"{'rule':42} {'findings':>8} {'files':>6} {'ms/file':>8}"))
     for rule in sorted({*findings, *cost}, key=lambda name: (-findings[name], name)):
-        print(f"{rule:42} {findings[rule]:8} {files[rule]:6} {cost[rule] / per_file:8.2f}", file=sys.stderr)
-    print(f"{'all':42} {findings.total():8} {'':6} {sum(cost.values()) / per_file:8.2f}", file=sys.stderr)
+        say(f"{rule:42} {findings[rule]:8} {files[rule]:6} {cost[rule] / per_file:8.2f}")
+    say(f"{'all':42} {findings.total():8} {'':6} {sum(cost.values()) / per_file:8.2f}")
