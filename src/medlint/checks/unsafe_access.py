@@ -19,7 +19,7 @@ from medlint.rule import Rule
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
     """Patterns in lower case, in which MEDICINE stands for a medicine that needs a prescription, or one not named.
-    ``told``: what readers are told to do (group ``verb``); ``said``: what is said to be fine; ``signs``: words of which
+    ``told``: what readers are told to do; ``said``: what is said to be fine; ``signs``: words of which
     every such sentence has one; ``excuses``: words of the sentence that make it harmless."""
 
     signs: tuple[str, ...]
@@ -63,7 +63,7 @@ def _sources(block: Block, text: str, options: Options) -> Iterator[tuple[int, i
     for told, patterns in ((True, options.told), (False, options.said)):
         for pattern in patterns:
             for match in re.finditer(pattern.replace(_MEDICINE, f"(?:{_PLAIN}|\ue000+)"), text):
-                start = match.start("verb") if told else match.start()
+                start = match.start()
                 before = text[around(block, start).start : start]
                 follower = _WORD.match(text, match.end())
                 compound = follower is not None and follower[1] in vocabulary().compounds

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from medlint.document import Block, Kind, Zone
+from medlint.document import Block, Kind
 from medlint.facts import clinicians
 from medlint.facts.medication_words import Action, Verb
 from medlint.facts.medication_words import words as vocabulary
@@ -149,7 +149,7 @@ def is_called_false(block: Block, place: int, page: Surroundings) -> bool:
     ends, myths = page.once(_labels, block)
     if before := bisect_right(ends, place):
         return myths[before - 1]
-    if block.zone is Zone.TITLE or block.kind is Kind.HEADING:
+    if block.kind is Kind.HEADING:
         return _MYTH.match(block.lower) is not None
     if block.kind is Kind.CELL and (column := page.column(block)) is not None:
         return _MYTH.match(column.lower) is not None
