@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import pytest
 
-from medlint import bundle
+from medlint import bundle, run
 from medlint import fix as fixes
 from medlint.cli import invoke
+from medlint.report import FORMATS
 from medlint.source import Source
+from tests.report import hostile
 
 CLEAN = "# Tea\n\nTea is warm.\n"
 
@@ -119,6 +124,19 @@ def test_nothing_to_check_is_not_success(capsys: pytest.CaptureFixture[str]) -> 
     assert invoke(["check", "empty", "--allow-empty"]) == 0
 
 
+def test_a_huge_file_is_refused_unread(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("a.md").touch()
+    os.truncate("a.md", 10**11)
+    article("b.md", "A zyzzyva.")
+    assert invoke(["check", "a.md", "b.md"]) == 2
+    out = capsys.readouterr().out
+    assert (
+        "a.md:1:1: error[file-unreadable] the file is too large: 100,000,000,000 bytes, over the limit of 10,000,000."
+        in out
+    )
+    assert "b.md:1:3: error[odd-word]" in out
+
+
 def test_a_file_over_the_limit_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     Path("medlint.toml").write_text("max-bytes = 10\n[links]\noffline = true\n")
     assert invoke(["check", article("a.md", "A text of more than ten bytes.")]) == 2
@@ -171,6 +189,106 @@ def test_links_in_folders_are_not_followed(capsys: pytest.CaptureFixture[str], t
         pytest.skip("no symbolic links here")
     invoke(["check", "site", "--format", "json"])
     assert [file["path"] for file in json.loads(capsys.readouterr().out)["files"]] == ["site/a.md"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_is_no_file_is_passed_over_in_folders_and_refused_by_name(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("hunter2")
+    site = tmp_path / "site"
+    article("site/a.md", "A zyzzyva.")
+    article("site/folder.md/b.md", CLEAN)
+    monkeypatch.chdir(site)
+    os.mkfifo("pipe.md")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("socket.md")
+    for name, target in (("loop", "."), ("out.md", secret), ("up.md", "../secret.md"), ("kernel.md", "/proc/self/environ"),
+                         ("zero.md", "/dev/zero"), ("nowhere.md", "gone"), ("circle.md", "circle.md"), ("etc", "/etc")):  # fmt: skip
+        Path(name).symlink_to(target)
+    monkeypatch.setenv("MEDLINT_SECRET", "hunter2")
+    assert invoke(["check", ".", "--format", "json"]) == 1
+    assert [file["path"] for file in json.loads(capsys.readouterr().out)["files"]] == ["a.md", "folder.md/b.md"]
+    odd = [
+        "pipe.md",
+        "socket.md",
+        "out.md",
+        "up.md",
+        "kernel.md",
+        "zero.md",
+        "nowhere.md",
+        "circle.md",
+        "/dev/zero",
+        "/dev/null",
+    ]
+    assert invoke(["check", *odd, "a.md", "--format", "json"]) == 2
+    captured = capsys.readouterr()
+    files = {file["path"]: file for file in json.loads(captured.out)["files"]}
+    assert {name for name, file in files.items() if file["status"] == "unreadable"} == set(odd)
+    assert [finding["rule"] for finding in files["a.md"]["findings"]] == ["odd-word"]
+    assert "hunter2" not in captured.out + captured.err
+
+
+def test_a_file_that_vanishes_meanwhile_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article("a.md", CLEAN)
+    article("b.md", "A zyzzyva.")
+    original = run.prepare
+
+    def slowly(*rest: Any, **options: Any) -> run.Prepared:
+        prepared = original(*rest, **options)
+        Path("a.md").unlink()
+        return prepared
+
+    monkeypatch.setattr(run, "prepare", slowly)
+    assert invoke(["check", "."]) == 2
+    out = capsys.readouterr().out
+    assert "a.md:1:1: error[file-unreadable] there is no such file." in out
+    assert "b.md:1:3: error[odd-word]" in out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes there")
+def test_files_of_any_name_reach_every_format(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    names = [os.fsencode(name) for name in hostile.NAMES if "/" not in name]
+    names += [
+        b"\xff\xfe.md",
+        b"n" * 252 + b".md",
+        "caf\u00e9.md".encode(),
+        "cafe\u0301.md".encode(),
+        b"-",
+        b"--help.md",
+        b" .md",
+    ]
+    Path("names").mkdir()
+    for name in names:
+        Path(os.fsdecode(b"names/" + name)).write_text("A zyzzyva.")
+    found = len([name for name in set(names) if name.endswith(b".md")])
+    assert invoke(["check", "names", *(f"--report={format}=out/{format}" for format in FORMATS)]) == 1
+    written = {path.name: path.read_bytes() for path in Path("out").iterdir() if path.is_file()}
+    assert len(json.loads(written["json"])["files"]) == found
+    assert len(written["jsonl"].decode().split("\n")) == found + 1
+    assert len(ElementTree.fromstring(written["junit"]).findall("testsuite")) == found
+    places = [
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for result in json.loads(written["sarif"])["runs"][0]["results"]
+    ]
+    assert sorted(unquote_to_bytes(place) for place in places) == sorted(
+        b"names/" + n for n in set(names) if n.endswith(b".md")
+    )
+    for name, data in written.items():
+        assert data.decode("utf-8").count("odd-word") >= (found if name != "html" else 1), name
+    capsys.readouterr()
+
+
+def test_a_page_on_the_web_is_not_fetched(capsys: pytest.CaptureFixture[str]) -> None:
+    assert invoke(["check", "https://example.org/a.html", "--format", "json"]) == 2
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert (file["status"], file["findings"][0]["advice"]) == (
+        "unreadable",
+        "Save the page as a file and check that, or check its source.",
+    )
 
 
 def test_standard_input_has_a_name() -> None:
@@ -495,14 +613,18 @@ print([m for m in {heavy!r} if m in sys.modules])
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("closed", [("stdout",), ("stderr",), ("stdout", "stderr")], ids=" and ".join)
 @pytest.mark.parametrize(
-    ("text", "options", "code"),
-    [("A zyzzyva.\n\n" * 900, [], 1), (CLEAN, [], 0), (CLEAN, ["--config", "nowhere.toml"], 2)],
-    ids=["findings", "clean", "mistake"],
+    ("text", "options", "closed", "code"),
+    [
+        ("A zyzzyva.\n\n" * 900, [], {"stdout"}, 1),
+        ("A zyzzyva.\n\n" * 900, [], {"stderr"}, 1),
+        (CLEAN, [], {"stdout", "stderr"}, 0),
+        (CLEAN, ["--config", "nowhere.toml"], {"stderr"}, 2),
+    ],
+    ids=["findings", "what is said beside them", "both", "a mistake"],
 )
 def test_a_closed_pipe_is_quiet_and_changes_no_verdict(
-    text: str, options: list[str], code: int, closed: tuple[str, ...]
+    text: str, options: list[str], closed: set[str], code: int
 ) -> None:
     article("a.md", text)
     words = ["check", "a.md", "--statistics", "--show-undetermined", "--report", "json=out.json", *options]

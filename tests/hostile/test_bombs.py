@@ -1,10 +1,8 @@
-"""Small files that grow large when they are read, and names that lead to no file, are refused at once and with a remedy."""
+"""Small files that grow large when they are read are refused at once and with a remedy."""
 
 from __future__ import annotations
 
-import os
 import time
-from pathlib import Path
 
 import pytest
 
@@ -38,22 +36,10 @@ def test_a_bomb_in_a_rule_file_is_refused_at_once(name: str) -> None:
     else:
         assert name == "a huge number"
         assert len(str(found)) < 300_000
-    assert time.process_time() - started < 5, "far more than is ever needed, for no machine is that slow"
+    assert time.process_time() - started < 0.5, "ten times what the slowest needs"
 
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_a_bomb_in_front_matter_loses_no_text(name: str) -> None:
     document = read(Source(f"---\n{BOMBS[name]}\n---\n\n# Coughs\n\nRest helps.\n", "a.md"))
     assert any(block.text == "Rest helps." for block in document.blocks)
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
-def test_only_files_are_read_from_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    os.mkfifo("pipe.md")
-    Path("folder.md").mkdir()
-    Path("dangling.md").symlink_to("nowhere.md")
-    Path("a.md").write_text("# Coughs\n")
-    from medlint.cli import invoke
-
-    assert invoke(["check", ".", "--offline", "--isolated", "--exit-zero"]) == 0
