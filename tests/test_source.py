@@ -71,6 +71,17 @@ def test_lines_end_with_lf_crlf_and_cr() -> None:
     assert [source.line(number) for number in (1, 2, 3, 4)] == ["a", "b", "c", "d"]
 
 
+def test_nothing_else_ends_a_line() -> None:
+    text = "a\u2028b\u2029c\x85d\x0be\x0cf\0g\x1ch"
+    for source in (
+        Source(text),
+        Source.decode(text.encode(), "a.md"),
+        Source.decode(codecs.BOM_UTF8 + text.encode(), "a.md"),
+    ):
+        assert source.line_starts == [0]
+        assert source.position(len(text) - 1) == (1, len(text))
+
+
 def test_columns_count_code_points_and_utf16_units() -> None:
     source = Source("😀é x")
     assert source.position(3) == Position(1, 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
+import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -68,6 +69,21 @@ def test_a_bad_certificate_is_no_verdict(check: Check, trusted: Path, options: d
     site.close()
     assert (result.outcome, result.failure) == (Outcome.unreachable, Failure.tls)
     assert words in result.reason
+    assert not site.log
+
+
+def test_an_old_protocol_is_no_verdict(check: Check, trusted: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    AUTHORITY.issue_cert("clinic.test").configure_cert(context)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1
+    context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    site = Site(context)
+    site.page("/a")
+    result = _result(check, site, trusted)
+    site.close()
+    assert (result.outcome, result.failure) == (Outcome.unreachable, Failure.tls)
     assert not site.log
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
+import medlint
 from medlint.document import OPAQUE, Block, Document, Kind
 from medlint.readers import read
 from medlint.source import Source
@@ -253,11 +255,27 @@ def test_nothing_is_lost_in_deep_nesting() -> None:
     depth = 100_000
     assert texts(html("<div>" * depth + "deep words")) == ["deep words"]
     assert texts(html("<b>" * depth + "deep words" + "</b>" * depth)) == ["deep words"]
-    assert "deep" in texts(markdown("> " * 300 + "deep"))
+    for deep in (
+        "> " * 1000 + "deep words",
+        "".join(f"{'  ' * level}- x\n" for level in range(300)) + "  " * 300 + "deep words",
+    ):
+        assert any("deep words" in text for text in texts(markdown(deep)))
+    assert found(html("<ul><li>" * 2000 + "deep words"), "deep words")[1] == "deep words"
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.md"])
+def test_every_rule_runs_on_an_article_of_depth_5000(name: str) -> None:
+    words = "Simply stop taking your sertraline."
+    text = "<div><b>" * 2500 + words if name == "a.html" else "> " * 5000 + words
+    file = medlint.check(text, name).files[0]
+    assert not file.failed
+    assert "stop-medication-directive" in {finding.rule for finding in file.findings}
 
 
 def test_the_soup_is_safe_where_html_parser_hangs() -> None:
+    started = time.process_time()
     document = html("<p>seen</p>" + "<a " * 20_000)
     assert document.soup.p is not None
+    assert time.process_time() - started < 5
     assert document.soup.p.text == "seen"
     assert markdown("# H\n\n*x*").soup.em is not None

@@ -187,6 +187,18 @@ def test_json_lines_hold_the_files_of_the_json_report() -> None:
     assert lines == json.loads(written("json"))["files"]
 
 
+def test_json_is_strict_and_says_its_version() -> None:
+    def refuse(constant: str) -> None:
+        raise AssertionError(constant)
+
+    data = json.loads(written("json").encode("utf-8"), parse_constant=refuse)
+    assert data["version"] == 1
+    assert len(data["files"]) == len(hostile.NAMES)
+    texts = {finding["text"] for file in data["files"] for finding in file["findings"]}
+    assert any("[bold]markup[/bold]" in text for text in texts)
+    assert not any("\ud800" <= char <= "\udfff" for char in json.dumps(data, ensure_ascii=False))
+
+
 def test_cells_begin_no_formula() -> None:
     for cell in ("=1+1", "+1", "-1", "@x", "\tx", "\rx"):
         assert harmless(cell).startswith("'")
