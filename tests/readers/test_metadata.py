@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import time
 
@@ -134,6 +135,26 @@ def test_bad_front_matter_is_a_problem_with_a_place_and_loses_no_body(front: str
 def test_odd_front_matter_is_no_problem(front: str) -> None:
     metadata = markdown(front).metadata
     assert (metadata.problems, metadata.authors, metadata.published) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["---\ntitle: x\n", "+++\ntitle = 'x'\n", '{"title": "x",\n', "---\nJust words.\n---\n", "---\n- a\n---\n", "---\n7\n---\n", "---\n---\n",
+     "---\na: 1\na: 2\n---\n", "+++\na = 1\na = 2\n+++\n", "---\ndate: 2026-13-45\n---\n", "---\ndate: 99999-01-01\n---\n",
+     "---\ndate: 2026-01-01T25:61:00+99:00\n---\n", "---\ntitle: x\n...\n", "---\ntitle: x\n+++\n", "----\ntitle: x\n----\n", "--- \ntitle: x\n--- \n",
+     "---\ntitle: \x07\0\n---\n", "---\ntitle: !!python/object:os.system x\n---\n", "---\n? [a]\n: b\n---\n", "---\n<<: {a: b}\n---\n",
+     "---\nn: " + "9" * 5000 + "\n---\n", "---\ntitle: 'x\n---\n", "---\nreviewer: [[[Ann]]]\n---\n", "{}\n", "[1]\n", '{"a": NaN}\n'],
+)  # fmt: skip
+def test_no_front_matter_loses_the_body(front: str) -> None:
+    for newline in ("\n", "\r\n", "\r"):
+        data = codecs.BOM_UTF8 + (front + "\nRest and drink.\n").replace("\n", newline).encode()
+        blocks = read(Source.decode(data, "a.md")).blocks
+        assert any("Rest and drink." in block.text for block in blocks), newline
+        assert (
+            ("title: x" in front and "...\n" not in front)
+            or front.count("---") != 2
+            or not any("title" in b.text for b in blocks)
+        )
 
 
 def test_json_ld_graph_with_references() -> None:
