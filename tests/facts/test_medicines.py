@@ -85,6 +85,8 @@ def test_a_slow_taper_of_what_is_not_dangerous_to_stop_is_no_error(text: str) ->
         ("Prednisone's effects", ["prednisone"]),
         ("Parkinson's medicines wear off.", ["Parkinson's medicine"]),
         ("Ibuprofen and vitamin D are sold everywhere.", []),
+        ("Statins and amoxicillin are prescribed, and so is the contraceptive pill.", []),
+        ("Metformin lowers blood sugar.", ["metformin"]),
     ],
 )
 def test_names_risky_medicines_and_leaves_look_alikes(text: str, names: list[str]) -> None:
@@ -122,6 +124,12 @@ def test_names_risky_medicines_and_leaves_look_alikes(text: str, names: list[str
         "Continue to take your antidepressants even if you feel better, unless your doctor says otherwise.",
         "Contact your doctor if you are thinking about stopping treatment.",
         "It is important not to skip doses or stop taking your medication without talking with your doctor.",
+        "Nobody should consider stopping your tablets.",
+        "We do not recommend stopping your tablets.",
+        "Avoid halving or stopping your tablets.",
+        "Do not skip, split, stop your tablets.",
+        "Do not panic or stop your tablets.",
+        "Insulin can only be stopped by your doctor.",
     ],
 )
 def test_a_safety_statement_is_found(text: str) -> None:
@@ -143,11 +151,71 @@ def test_a_safety_statement_is_found(text: str) -> None:
         "Do not stop taking your vitamins.",
         "Some people stop their tablets because of side effects.",
         "You do not need to stop taking your tablets.",
+        "You won't need to stop your tablets.",
+        "Insulin need not be stopped.",
         "Talk to your doctor before you start taking an antidepressant.",
+        "Talk to your doctor before you stop it. Sertraline helps.",
+        "This page should not be used to change your medication.",
+        "Do not cut the tablets in half.",
     ],
 )
 def test_what_is_no_safety_statement(text: str) -> None:
     assert not medicines(text).present
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "parts"),
+    [
+        ("Please do not stop your tablets.", "do not stop your tablets", "prohibits"),
+        ("Do not cut your dose in half.", "Do not cut your dose in half", "prohibits"),
+        ("It's best not to stop your tablets.", "not to stop your tablets", "prohibits soft"),
+        ("You should not try to stop your tablets.", "should not try to stop your tablets", "prohibits soft"),
+        ("Ideally, do not stop your tablets.", "do not stop your tablets", "prohibits soft"),
+        ("You must never stop your tablets.", "never stop your tablets", "prohibits"),
+        ("Talk to your doctor before you stop your tablets.", "Talk to your doctor before you stop your tablets", "asks"),
+        ("If your doctor agrees, stop your tablets slowly.", "stop your tablets", "asks"),
+        ("Tablets should only be stopped under the care of your doctor.", "stopped", "prohibits asks"),
+        ("Never stop your tablets unless your psychiatrist says so.", "Never stop your tablets", "prohibits asks one_specialty"),
+        ("Never stop your tablets. Walk. Ask your doctor.", "Never stop your tablets", "prohibits asks"),
+        ("Never stop your tablets. Walk. Rest. Ask your doctor.", "Never stop your tablets", "prohibits"),
+        ("Ask your doctor about sleep. Walk. Never stop your tablets.", "Never stop your tablets", "prohibits asks"),
+        ("Ask your doctor about sleep. Walk. Rest. Never stop your tablets.", "Never stop your tablets", "prohibits"),
+        ("Withdrawal is harsh. Never stop your tablets.", "Never stop your tablets", "prohibits reason"),
+        ("Never stop your tablets: you may feel ill.", "Never stop your tablets", "prohibits reason"),
+        ("You may feel ill. Never stop your tablets.", "Never stop your tablets", "prohibits"),
+        ("Do not stop your tablets because of this page.", "Do not stop your tablets", "prohibits reason"),
+        ("Never stop lithium. Walk. Rest. Sleep. Ask your doctor before you stop lithium: relapse is common.",
+         "Ask your doctor before you stop lithium", "asks reason"),
+        ("Ask a nurse before you stop lithium. Never stop lithium.", "Never stop lithium", "prohibits asks"),
+    ],
+)  # fmt: skip
+def test_what_makes_a_statement_usable_is_read_around_it(text: str, words: str, parts: str) -> None:
+    best = medicines(text).best
+    assert best is not None
+    assert best.block.text[best.start : best.end] == words
+    named = ("prohibits", "asks", "reason", "one_specialty", "soft")
+    assert [part for part in named if getattr(best, part)] == parts.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("Sertraline can cause nausea.\n\nSome stop taking sertraline.", [Topic.EFFECTS, Topic.STOPPING]),
+        ("Some people stop taking sertraline.\n\nSertraline can cause nausea.", [Topic.STOPPING]),
+        ("# Warfarin and apixaban\n\nWalk.", [Topic.SUBJECT]),
+        ("Some people with epilepsy want to stop taking their medication.", [Topic.GENERAL]),
+        ("Quetiapine is white.\n\nThey ask for a different medicine.", [Topic.STOPPING]),
+        ("They ask for a different medicine. Some people take quetiapine.", [Topic.STOPPING]),
+        ("## Quetiapine\n\nIt is white. They ask for a different medicine.", [Topic.STOPPING]),
+        ("Doctors prescribe opioids for pain. Coming off opioids is hard.", [Topic.STOPPING]),
+        ("When people feel better, sertraline has done its work.", [Topic.BETTER]),
+        ("Some people take quetiapine. They may cause sleepiness.", [Topic.EFFECTS]),
+        ("Some people take quetiapine.\n\nThey may cause sleepiness.", [Topic.EFFECTS]),
+        ("Side effects are rare. Some people take quetiapine.", [Topic.EFFECTS]),
+    ],
+)
+def test_what_is_said_of_a_medicine_is_read_around_it(text: str, topics: list[Topic]) -> None:
+    assert [found.topic for found in medicines(text).discussions] == topics
 
 
 @pytest.mark.parametrize(
@@ -174,6 +242,19 @@ def test_a_discussion_a_reader_could_act_on_needs_a_statement(text: str, topic: 
         "Your doctor may prescribe a beta blocker.",
         "Tell the nurse if you take blood thinners.",
         "Substances such as alcohol and opioids can dull feelings.",
+        "Use of alcohol and opioids, and coming off them, is hard.",
+        "# Summer\n\nSome people want to stop taking their medication.",
+        "# Epilepsy\n\n## Can you stop taking your medication?\n\nWalk.",
+        "Quetiapine is white. It is round. They ask for a different medicine.",
+        "Quetiapine is white. It is round.\n\nThey ask for a different medicine.",
+        "Quetiapine is white.\n\nIt is round. They ask for a different medicine.",
+        "Quetiapine is white. It is round. They may cause sleepiness.",
+        "Quetiapine is white. It is round. Side effects are rare.",
+        "Quetiapine is white. Withdrawal is rare.",
+        "Some people prefer yoga. Sertraline is white.",
+        "Amoxicillin may cause a rash.",
+        "The contraceptive pill may cause nausea.",
+        "![Warfarin may cause bleeding](x.png)",
         "St John's wort can interact with antidepressants and may cause harm.",
         "Ibuprofen can cause stomach pain.",
         "Growing cells need insulin. It can lead to weight gain.",

@@ -86,7 +86,7 @@ def of_block(block: Block, mentions: Sequence[Mention]) -> Iterator[Dose]:
         if _distance(starts, mention, match.start(), match.end()) > _NEAREST:
             continue
         amount = _value(match["high"] or match["low"])
-        unit = match["unit"].removesuffix("s") if len(match["unit"]) > 2 else match["unit"]
+        unit = match["unit"].removesuffix("s")
         yield Dose(
             mention,
             match.start(),
