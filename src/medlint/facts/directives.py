@@ -456,7 +456,9 @@ class _Sentence:
     def _kept(self, at: int) -> _Read:
         """Read "keep taking your tablets until your doctor tells you to stop"."""
         passage = self.passage
-        if passage.word(at) not in ("keep", "continue", "stay") or not _UNTIL.search(passage.text):
+        word, following = passage.word(at), passage.word(at + 1)
+        goes_on = word in ("continue", "stay") or (word == "keep" and following in ("taking", "using", "on", "to"))
+        if not goes_on or not _UNTIL.search(passage.text):
             return None, at
         found = passage.thing(at + 3 if passage.follows(at + 1, ("to", "take")) else at + 1) or self._pronoun(
             at, at + 1

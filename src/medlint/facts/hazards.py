@@ -32,7 +32,7 @@ class Choice(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def literals(self) -> frozenset[str]:
         """Literals of which one occurs wherever the words do; empty without words."""
-        return literals_of(self.words) if self.words else frozenset()
+        return literals_of(self.words)
 
     def holds(self, mention: Mention) -> bool:
         """Whether ``mention`` is one of the medicines."""
