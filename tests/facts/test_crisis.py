@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from medlint.facts import crisis, topic
 from medlint.facts.crisis import Crisis
+from medlint.facts.directory import directory
 from medlint.profile import Profile
 from medlint.readers import read
 from medlint.source import Source
@@ -122,6 +123,192 @@ def test_a_line_of_another_country_does_not_answer_the_reader() -> None:
     assert facts(text, region="uk").numbers == ("116 123",)
     assert facts(text, region="ie").numbers == ("116 123",)
     assert not facts(text, region="us").numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "ids"),
+    [
+        ("In a crisis, dial 988, then press 1.", "", ["us-veterans"]),
+        ("In a crisis, dial 988, then press one.", "", ["us-veterans"]),
+        ("Call the Veterans Crisis Line on 988.", "", ["us-veterans"]),
+        ("In a crisis, call 988.", "ca", ["ca-988"]),
+        ("In a crisis, call 988/911.", "", ["us-988"]),
+        ("In a crisis, call 988 1234 to book.", "", []),
+        ("In a crisis, ring B988 now.", "", []),
+        ("In New Zealand, call or text 1737.", "", ["nz-1737"]),
+        ("Call or text 1737.", "nz", ["nz-1737"]),
+        ("Call or text 1737.", "uk", []),
+        ("Call or text 1737.", "", []),
+        ("In distress? Call or text 1737.", "", ["nz-1737"]),
+        ("Call our county crisis line on 555 0100.", "", ["local"]),
+        ("Call our county crisis line on 55 010.", "", []),
+        ("Visit 988lifeline.org for help.", "", ["us-988"]),
+        ("Data are on 988lifeline.org.", "", []),
+        ("Chat at 988lifeline.org, reports a study.", "", []),
+        ("[Chat now](https://988lifeline.org).", "", ["us-988"]),
+        ("Find help through [the Lifeline](https://www.988lifeline.org/x?y).", "", ["us-988"]),
+        ("Read [more](https://988lifeline.org).", "", []),
+        ("[Chat now](ftp://988lifeline.org).", "", []),
+    ],
+)
+def test_the_line_meant_is_told_by_the_words_around(text: str, region: str, ids: list[str]) -> None:
+    assert [mention.line.id for mention in facts(text, region=region).helplines.mentions] == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Call our county crisis line on 1 (555) 010-0199.", "1 (555) 010-0199"),
+        ("Call our county crisis line on +1 555 010 0199.", "+1 555 010 0199"),
+        ("Call our county crisis line (555 010 0199).", "555 010 0199"),
+        ("Ring (800) 273-8255.", "(800) 273-8255"),
+        ("Ring 1-800-273-TALK now.", "1-800-273-TALK"),
+        ("Get help at www.988lifeline.org.", "988lifeline.org"),
+    ],
+)
+def test_a_number_is_marked_from_its_first_sign_to_its_last(text: str, written: str) -> None:
+    (mention,) = facts(text).helplines.mentions
+    assert text[slice(*mention.span)] == written
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "numbers"),
+    [
+        ("Call 911 now.", "", ["911"]),
+        ("Call 9-1-1 now.", "", ["911"]),
+        ("In an emergency, 911 is free.", "", ["911"]),
+        ("Call 988 or 911.", "", ["911"]),
+        ("Call 112 at once.", "de", ["112"]),
+        ("Call 119 at once.", "jp", ["119"]),
+        ("Call 119 at once.", "", []),
+        ("The 911 trial ran.", "", []),
+        ("Call 911 people.", "", []),
+        ("Call 911.5 times.", "", []),
+        ("<p>In trouble: <a href='tel:911'>911</a></p>", "", ["911"]),
+    ],
+)
+def test_an_emergency_number_is_one_to_be_called(text: str, region: str, numbers: list[str]) -> None:
+    name = "a.html" if text.startswith("<") else "a.md"
+    assert [call.number for call in facts(text, name, region).helplines.emergencies] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("The lifeline is 1-800-273-8225.", ["1-800-273-8255"]),
+        ("The lifeline is 800 273 825.", ["1-800-273-8255"]),
+        ("Ring Samaritans on 116 132.", ["116 123"]),
+        ("Call the 988 Suicide & Crisis Lifeline on 987.", ["988"]),
+        ("The clinic is 1-800-273-8225.", []),
+        ("Ring Samaritans on 116 1234.", []),
+        ("Call the 988 Suicide & Crisis Lifeline on 911.", []),
+        ("Of callers to the 988 Suicide & Crisis Lifeline, 987 wait.", []),
+        ("The 988 Suicide & Crisis Lifeline was reached by 987 people.", []),
+        ("Call the 988 Suicide & Crisis Lifeline at 987lifeline.org.", []),
+    ],
+)
+def test_a_number_one_digit_off_is_one_where_its_line_is_named(text: str, right: list[str]) -> None:
+    assert [miss.way.written for miss in facts(text).helplines.near_misses] == right
+
+
+@pytest.mark.parametrize(
+    ("digits", "near"),
+    [
+        ("18002738265", {"1-800-273-8255"}),
+        ("1800273825", {"1-800-273-8255"}),
+        ("180027382555", {"1-800-273-8255"}),
+        ("18002732855", {"1-800-273-8255"}),
+        ("10082738255", set()),
+        ("978", {"988"}),
+        ("116132", {"116 123"}),
+        ("88", set()),
+        ("9888", set()),
+    ],
+)
+def test_numbers_are_near_by_one_digit(digits: str, near: set[str]) -> None:
+    assert {way.written for way in directory().near(digits)} == near
+
+
+@pytest.mark.parametrize(
+    ("dialled", "written"),
+    [
+        ("18002738255", "1-800-273-8255"),
+        ("8002738255", "1-800-273-8255"),
+        ("08000684141", "0800 068 4141"),
+        ("448000684141", "0800 068 4141"),
+        ("4408000684141", "0800 068 4141"),
+        ("00448000684141", "0800 068 4141"),
+        ("44116123", None),
+        ("8000684141", None),
+    ],
+)
+def test_a_number_is_dialled_with_and_without_the_code_of_its_country(dialled: str, written: str | None) -> None:
+    way = directory().ways.get(dialled)
+    assert (way.written if way else None) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Ask the National Suicide Prevention Lifeline, or ask Mind.",
+            ["National Suicide Prevention Lifeline", "Mind"],
+        ),
+        ("the national suicide prevention lifeline", ["national suicide prevention lifeline"]),
+        ("Keep in mind a shout.", []),
+        ("Papyrus HOPELINE247 answers.", ["Papyrus HOPELINE247"]),
+        ("Crisis Text Lines", []),
+    ],
+)
+def test_the_longest_names_are_found_and_short_ones_as_written(text: str, names: list[str]) -> None:
+    assert [text[slice(*span)] for span in directory().names_in(text)] == names
+
+
+@pytest.mark.parametrize(
+    "text", ["Text HOME to 741741.", 'Text "HOME" to 741741.', "Send the word HOME to 741741.", "Text HOME to the number 741741."]
+)  # fmt: skip
+def test_the_word_to_text_is_read(text: str) -> None:
+    (mention,) = facts(text).helplines.mentions
+    assert mention.keyword is not None
+    assert mention.block.text[slice(*mention.keyword)] == "HOME"
+
+
+@pytest.mark.parametrize(
+    ("html", "mismatches"),
+    [
+        ("<p>Press <a href='tel:998'>988</a>.</p>", [("988", "998")]),
+        ("<p>Press <a href='tel:988'>998</a>.</p>", [("998", "988")]),
+        ("<p>Press <a href='tel:911'>912</a>.</p>", [("912", "911")]),
+        ("<p>Press <a href='TEL:988'>988</a>.</p>", []),
+        ("<p>Press <a href='tel:988;ext=1'>988</a>.</p>", []),
+        ("<p>Press <a href='tel:5550100'>555 0199</a>.</p>", []),
+        ("<p hidden>Press <a href='tel:998'>988</a>.</p>", []),
+        ("<p>Press <a href='tel:08000684141'>+44 800 068 4141</a>.</p>", []),
+        ("<p>Press <a href='tel:273-8255'>1-800-273-8255</a>.</p>", []),
+        ("<p>Press <a href='tel:18002738255'>1-800-273-TALK</a>.</p>", []),
+        ("<p>Press <a href='tel:988'>988 or 911</a>.</p>", []),
+        ("<p>Press <a href='tel:'>988</a>.</p>", []),
+        ("<p>Press <a href='https://example.org/998'>988</a>.</p>", []),
+    ],
+)
+def test_a_link_dials_what_it_shows(html: str, mismatches: list[tuple[str, str]]) -> None:
+    found = facts(html, "a.html").helplines.mismatches
+    assert [(mismatch.shown, mismatch.dialled) for mismatch in found] == mismatches
+
+
+@pytest.mark.parametrize(
+    ("text", "routes"),
+    [
+        ("In a crisis, call 988.", {"call"}),
+        ("In a crisis, call or text 988.", {"call", "text"}),
+        ("In a crisis, call 988. You can chat too.", {"call", "chat"}),
+        ("In a crisis, call 988. It is free. You can chat too.", {"call"}),
+        ("Chat with others. In a crisis, call 988.", {"call"}),
+        ("Get help at 988lifeline.org.", {"chat"}),
+    ],
+)
+def test_the_ways_to_reach_a_line_are_named_beside_it(text: str, routes: set[str]) -> None:
+    assert facts(text).helplines.mentions[0].routes == routes
 
 
 def page(main: str, before: str = "", after: str = "") -> str:
