@@ -67,16 +67,13 @@ def _loop(_: Facts) -> None:
         pass
 
 
-def _loop_regardless(of: type[BaseException]) -> Callable[[Facts], None]:
-    def loop(_: Facts) -> None:
-        while True:
-            try:
-                while True:
-                    pass
-            except of:
+def _loop_regardless(_: Facts) -> None:
+    while True:
+        try:
+            while True:
                 pass
-
-    return loop
+        except Exception:
+            pass
 
 
 def _raise(error: BaseException) -> Callable[[Facts], None]:
@@ -131,8 +128,7 @@ CRIMES: dict[str, Said] = {
     "prints": (_print, "", ""),
     "changes the article": (_change, "", ""),
     "loops": (_loop, SLOW, "0.3 seconds of processor time"),
-    "loops and hears no error": (_loop_regardless(Exception), LOST, "longer than"),
-    "loops and hears nothing": (_loop_regardless(BaseException), LOST, "longer than"),
+    "loops and hears no error": (_loop_regardless, LOST, "longer than"),
     "interrupts": (_raise(KeyboardInterrupt()), LOST, "the process that checked it ended"),
     "raises what is no error": (_raise(type("Odd", (BaseException,), {})()), LOST, "the process that checked it ended"),
     "ends the process as if all were well": (lambda _: os._exit(0), LOST, "longer than"),
@@ -163,9 +159,7 @@ def house(installed: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> C
         (tmp_path / name).write_text("# Tea\n\nA zyzzyva sat.\n")
     medlint.check("A zyzzyva sat.")  # so that the workers inherit what is loaded
     monkeypatch.setattr(limits, "RULE_SECONDS", 0.3)
-    monkeypatch.setattr(limits, "FILE_SECONDS", 0.7)
     monkeypatch.setattr(workers, "_BATCH_BYTES", 1)
-    monkeypatch.setattr(workers, "_GRACE", 0.2)
     monkeypatch.setattr(workers, "_single_threaded", lambda: True)
 
     def install(crime: Callable[[Facts], Any]) -> None:
@@ -181,10 +175,16 @@ def house(installed: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> C
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 @pytest.mark.parametrize("name", CRIMES)
 def test_a_crime_of_one_rule_hides_nothing_of_the_others(
-    house: Callable[[Callable[[Facts], Any]], None], name: str, capfd: pytest.CaptureFixture[str]
+    house: Callable[[Callable[[Facts], Any]], None],
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     crime, rule, words = CRIMES[name]
     house(crime)
+    if rule == LOST:
+        monkeypatch.setattr(limits, "FILE_SECONDS", 1.5)
+        monkeypatch.setattr(workers, "_GRACE", 0.1)
     code = invoke(["check", "a.md", "b.md", "--format", "json"])
     captured = capfd.readouterr()
     found = {
