@@ -66,8 +66,7 @@ _DENIAL = re.compile(
 _CORRECTION = re.compile(
     r"\b(?:wrong|dangerous|myth|false|mistake|unsafe|not true|risky|never|harm\w*|don't|do not|should not|shouldn't|must not|mustn't)\b"
 )
-_QUOTE = re.compile(r'"([^"\n]{12,400})"')
-_QUOTED_WORDS = 4
+_QUOTE = re.compile(r'"[^"\n]{12,400}"')
 _SPEECH = re.compile(
     r"\b(?:say|says|said|saying|tells?|told|wrote|writes|posted|posts|asks?|asked|advises?|advised|claims?|claimed|recalls?|explains?|"
     r"explained|adds?|added|according to|commented|comments|replied|suggests?|insists?|recommends?|remembers|tweeted|urged)\b"
@@ -124,7 +123,7 @@ def is_quoted(passage: Passage, place: int, page: Surroundings) -> bool:
     if any(start <= place < end for start, end in marked):
         return True
     for match in quotes[bisect_right(quotes, place, key=re.Match.start) - 1 :][:1]:
-        if match.start() <= place < match.end() and len(match[1].split()) >= _QUOTED_WORDS:
+        if match.start() <= place < match.end():
             around = f"{block.lower[max(match.start() - 90, 0) : match.start()]} {block.lower[match.end() : match.end() + 90]}"
             return _SPEECH.search(around) is not None and not _EXPERT.search(around)
     if block.kind is Kind.QUOTE or block.element.closest("blockquote"):
