@@ -20,6 +20,7 @@ from medlint.cli import invoke
 from medlint.report import FORMATS
 from medlint.source import Source
 from tests.report import hostile
+from tests.report.test_formats import commands
 
 CLEAN = "# Tea\n\nTea is warm.\n"
 
@@ -312,6 +313,24 @@ def test_what_is_for_programs_goes_out_and_the_rest_beside_it(capsys: pytest.Cap
         assert "1 error in 1 file" not in captured.out
     invoke(["check", name, "--quiet"])
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_runner_sees_no_command_in_what_is_for_people(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    article("##[group]a.md", "::error::x\n\nA zyzzyva ##[add-mask]x.\n\n::warning::y zyzzyva\n")
+    article("::error::b.md", "A zyzzyva.")
+    for options in (["--format", "text"], ["--format", "concise"], ["--show-undetermined", "--statistics"], ["--fix"],
+                    ["::set-output name=x::y.md"], ["--select", "##[error]x"], ["--config", "::error::x"]):  # fmt: skip
+        assert invoke(["check", ".", *options]) in (1, 2)
+        captured = capsys.readouterr()
+        assert "zyzzyva" in captured.out or captured.err
+        assert not list(commands(captured.out + captured.err))
+    Path("medlint.toml").write_text("'##[error]x' = 1\n")
+    assert invoke(["check", "."]) == 2
+    assert "error]x" in (said := capsys.readouterr().err)
+    assert not list(commands(said))
 
 
 def test_reports_go_to_files_too(capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,7 +49,12 @@ def show(report: Report, format: str, stream: TextIO) -> None:
         )
     format = format or ("text" if coloured(stream) or stream.isatty() else "concise")
     with _if_read(stream):
-        reporter(format)(report, stream)
+        if format in ("text", "concise") and _in_a_workflow():
+            words = io.StringIO()
+            reporter(format)(report, words)
+            stream.write(_without_commands(words.getvalue()))
+        else:
+            reporter(format)(report, stream)
     if format != "text":
         closing(report)
 
@@ -67,7 +72,20 @@ def _if_read(stream: TextIO) -> Iterator[None]:
 def say(words: str) -> None:
     """Print ``words`` on standard error, for whoever reads it."""
     with _if_read(sys.stderr):
-        print(words, file=sys.stderr)
+        print(_without_commands(words), file=sys.stderr)
+
+
+def _in_a_workflow() -> bool:
+    """Whether a runner of GitHub reads along, which looks for commands in whatever is printed."""
+    return bool(os.environ.get("GITHUB_ACTIONS"))
+
+
+def _without_commands(words: str) -> str:
+    if not _in_a_workflow():
+        return words
+    from medlint.report.github import unmarked
+
+    return unmarked(words)
 
 
 def abandon(stream: TextIO) -> None:

@@ -74,4 +74,9 @@ def _property(text: str) -> str:
 
 def harmless(text: str) -> str:
     """``text`` as a log line that the runner takes for nothing but text."""
-    return _COMMAND.sub(lambda match: "\u200d".join(match[0]) + ("\u200d" if match[0] == "##" else ""), safe(text))
+    return unmarked(safe(text))
+
+
+def unmarked(text: str) -> str:
+    """``text`` with the marks of commands broken up."""
+    return _COMMAND.sub(lambda match: "\u200d".join(match[0]) + ("\u200d" if match[0] == "##" else ""), text)
