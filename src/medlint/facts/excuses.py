@@ -71,8 +71,9 @@ _SPEECH = re.compile(
     r"\b(?:say|says|said|saying|tells?|told|wrote|writes|posted|posts|asks?|asked|advises?|advised|claims?|claimed|recalls?|explains?|"
     r"explained|adds?|added|according to|commented|comments|replied|suggests?|insists?|recommends?|remembers|tweeted|urged)\b"
 )
+# "Talk to your doctor" after a quotation does not make the doctor its speaker.
 _EXPERT = re.compile(
-    r"\b(?:dr|md|m\.d\.|doctors?|professor|prof|pharmacist|nurse|specialist|expert|psychiatrist|dieti[ct]ian|nutritionist|coach|naturopath|"
+    r"(?<!your )\b(?:dr|md|m\.d\.|doctors?|professor|prof|pharmacist|nurse|specialist|expert|psychiatrist|dieti[ct]ian|nutritionist|coach|naturopath|"
     r"founder|author|our|we)\b"
 )
 
@@ -126,7 +127,7 @@ def is_quoted(passage: Passage, place: int, page: Surroundings) -> bool:
         if match.start() <= place < match.end():
             around = f"{block.lower[max(match.start() - 90, 0) : match.start()]} {block.lower[match.end() : match.end() + 90]}"
             return _SPEECH.search(around) is not None and not _EXPERT.search(around)
-    if block.kind is Kind.QUOTE or block.element.closest("blockquote"):
+    if block.element.closest("blockquote"):
         return not _EXPERT.search(block.lower)
     return False
 
