@@ -188,6 +188,8 @@ def test_fragments_share_a_fetch_and_are_looked_for_in_it(site: Site, check: Che
         "#": Outcome.ok,
         "#top": Outcome.ok,
         "#:~:text=some%20words": Outcome.ok,
+        "#dose:~:text=some%20words": Outcome.ok,
+        "#dosage:~:text=some%20words": Outcome.soft_404,
         "#!/route": Outcome.ok,
         "#page=3": Outcome.ok,
         "#dosage": Outcome.soft_404,
