@@ -293,6 +293,10 @@ def test_a_hedge_does_not_make_it_safe_to_stop_a_risky_medicine(medicine: str) -
     ("html", "count"),
     [
         (
+            "<table><tr><th>Myth</th><th>Fact</th></tr><tr><td>You can stop your insulin.</td><td>It keeps you alive.</td></tr></table>",
+            0,
+        ),
+        (
             "<table><tr><th>Myth</th><th>Fact</th></tr><tr><td>You can stop your insulin.</td><td>No.</td></tr></table>",
             0,
         ),

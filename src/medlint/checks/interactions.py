@@ -46,14 +46,13 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     warning, advice = re.compile("|".join(options.warnings)), re.compile(options.advice)
     for index in named if pairs else ():
         group = list(_together(facts, index))
-        for pair in pairs:
+        for pair in tuple(pairs):
             found = _pair(group, named, pair)
             if not found or not any(_is_advised(block, advice) for block in group):
                 continue
             if not any(warning.search(block.lower) for block in (*group, *_beside(facts, group))):
                 pairs.remove(pair)
                 yield _hit(pair, *found)
-                break
 
 
 def _may_be(facts: Facts, choice: Choice) -> bool:
