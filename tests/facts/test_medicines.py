@@ -125,6 +125,7 @@ def test_names_risky_medicines_and_leaves_look_alikes(text: str, names: list[str
         "Contact your doctor if you are thinking about stopping treatment.",
         "It is important not to skip doses or stop taking your medication without talking with your doctor.",
         "Never stop your treatment.",
+        "Beta blockers must not be suddenly stopped.",
         "Continue to take your tablets until your doctor says so.",
         "Stay on your tablets unless your doctor says otherwise.",
         "Nobody should consider stopping your tablets.",

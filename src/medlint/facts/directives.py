@@ -153,14 +153,13 @@ def _verbs() -> frozenset[str]:
 
 
 class _Sentence:
-    """Reads one sentence. ``said`` are the medicines of the directives read so far, which later verbs may leave out."""
+    """Reads one sentence."""
 
     def __init__(self, page: Surroundings, passage: Passage, number: int) -> None:
         self.page = page
         self.passage = passage
         self.number = number
         self.block = passage.block
-        self.said: list[Thing] = []
 
     def directives(self) -> Iterator[Directive]:
         """The directives of the sentence; a question is none, its answer may be."""
@@ -249,7 +248,7 @@ class _Sentence:
                 return self._antecedent(at), end
         bare = use.verb.base in _WITH_PARTICLE and not use.particle
         if use.verb.base in _ELLIPTIC and not bare and self._ends_phrase(after):
-            return self.said[-1] if self.said else self._antecedent(at), after
+            return self._antecedent(at), after
         return None, at
 
     def _ends_phrase(self, at: int) -> bool:
@@ -275,7 +274,6 @@ class _Sentence:
             return self._unmoved(at, end, use, thing), end
         if thing.kind == "treatment" and not mood.guard:
             return None, at
-        self.said.append(thing)
         return self._directive(at, end, use.verb, thing, mood), end
 
     def _unmoved(self, at: int, end: int, use: Use, thing: Thing) -> Directive | None:
@@ -487,7 +485,6 @@ class _Sentence:
         # "Never take two tablets" is about single doses, and no word on treatment.
         if mood is None or mood.guard:
             return None, at
-        self.said.append(thing)
         return self._directive(at, end, use.verb, thing, mood), end
 
     def _portioned(self, at: int, after: int) -> tuple[Thing, int] | None:
