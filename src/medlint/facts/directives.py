@@ -253,7 +253,7 @@ class _Sentence:
 
     def _ends_phrase(self, at: int) -> bool:
         word = self.passage.word(at)
-        return not word or not self.passage.joined(at) or word in _LEFT_OUT or word.endswith("ly")
+        return not self.passage.joined(at) or word in _LEFT_OUT or word.endswith("ly")
 
     def _antecedent(self, at: int) -> Thing | None:
         """What a pronoun at or after the word ``at`` stands for: the last medicine named before it."""
