@@ -183,7 +183,7 @@ def test_a_crime_of_one_rule_hides_nothing_of_the_others(
     crime, rule, words = CRIMES[name]
     house(crime)
     if rule == LOST:
-        monkeypatch.setattr(limits, "FILE_SECONDS", 1.5)
+        monkeypatch.setattr(limits, "FILE_SECONDS", 1.0)
         monkeypatch.setattr(workers, "_GRACE", 0.1)
     code = invoke(["check", "a.md", "b.md", "--format", "json"])
     captured = capfd.readouterr()
