@@ -126,6 +126,7 @@ def test_names_risky_medicines_and_leaves_look_alikes(text: str, names: list[str
         "It is important not to skip doses or stop taking your medication without talking with your doctor.",
         "Never stop your treatment.",
         "Beta blockers must not be suddenly stopped.",
+        "Continue insulin until your doctor tells you to stop.",
         "Continue to take your tablets until your doctor says so.",
         "Stay on your tablets unless your doctor says otherwise.",
         "Nobody should consider stopping your tablets.",
