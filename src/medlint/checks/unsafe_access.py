@@ -76,7 +76,7 @@ def _masked(block: Block, mentions: list[Mention] | tuple[Mention, ...]) -> str:
     text = block.lower
     for mention in mentions:
         name = mention.name
-        if name.kind != "supplement" and not name.otc and mention.sure:
+        if not name.otc and mention.sure:
             text = text[: mention.start] + "\ue000" * (mention.end - mention.start) + text[mention.end :]
     return text
 
