@@ -154,7 +154,9 @@ _SAME_LENGTH = {
     ),
 }
 _NOT_PLAIN = re.compile(r"[^\x00-\x08\n-\x7f]")
-_WORD = re.compile(r"[^\W_]+(?:['’\-‐‑][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+find_words = _WORD.findall
+"""The words of a text, or of a range of it: letters and digits, with apostrophes and hyphens inside."""
 
 
 def _plain(text: str) -> str:
@@ -211,8 +213,20 @@ class Block:
 
     @cached_property
     def words(self) -> tuple[tuple[int, int], ...]:
-        """The ranges of the words: letters and digits, with apostrophes and hyphens inside."""
-        return tuple(match.span() for match in _WORD.finditer(self.plain))
+        """The ranges of the words."""
+        return tuple([match.span() for match in _WORD.finditer(self.lower)])
+
+    @cached_property
+    def spelt_sentences(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each sentence in lower case; where they stand is in ``words``, at a higher price."""
+        if len(self.sentences) <= 1:
+            return (tuple(find_words(self.lower)),)
+        return tuple([tuple(find_words(self.lower, start, end)) for start, end in self.sentences])
+
+    @cached_property
+    def spelt(self) -> tuple[str, ...]:
+        """The words in lower case."""
+        return sum(self.spelt_sentences, ())
 
     @cached_property
     def _starts(self) -> list[int]:

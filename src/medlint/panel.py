@@ -80,12 +80,11 @@ def figures(found: Readability) -> tuple[Figure, ...]:
 
 def spoken(phrases: Sequence[Phrase]) -> str:
     """The counted words as text that any counter cuts into the same words and sentences."""
-    return " ".join(" ".join(phrase.block.plain[start:end] for start, end in phrase.words) + "." for phrase in phrases)
+    return " ".join(" ".join(phrase.block.plain[start:end] for start, end in phrase.places) + "." for phrase in phrases)
 
 
 def _joined(phrases: Sequence[Phrase]) -> Mapping[str, str]:
-    words = {phrase.block.lower[start:end] for phrase in phrases for start, end in phrase.words}
-    return {word.replace("-", ""): word for word in words if "-" in word}
+    return {word.replace("-", ""): word for phrase in phrases for word in phrase.words if "-" in word}
 
 
 def show(document: Document, stream: TextIO | None = None) -> None:

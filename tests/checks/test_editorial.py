@@ -33,7 +33,7 @@ def run(text: str, rule: str = "", name: str = "a.md") -> engine.Outcome:
     return outcome
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=40), st.sampled_from(["a.md", "a.html"]))
 def test_no_page_breaks_a_check(pieces: list[str], name: str) -> None:
     run("".join(pieces), name=name)

@@ -34,7 +34,6 @@ def findings(text: str, name: str = "a.md", language: str = "en", **profile: str
     return list(outcome.findings)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join) | st.text(max_size=120))
 def test_no_text_makes_a_check_fail(text: str) -> None:
     for finding in findings(text):

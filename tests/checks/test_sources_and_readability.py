@@ -123,7 +123,7 @@ def test_the_sources_missing_finding_stands_where_the_list_belongs() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_rule_fails_on_any_text(text: str) -> None:
     for name in ("a.md", "a.html"):
         run(f"# Research\n\nStudies show 40% of people [1] ({text}, 2020) {text}\n\n## Sources\n\n- {text}", name=name)

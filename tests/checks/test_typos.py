@@ -196,7 +196,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(WORDS, max_size=60).map(" ".join) | st.text(max_size=300))
 def test_any_text_is_judged_without_a_crash(text: str) -> None:
     for name in ("a.md", "a.html"):

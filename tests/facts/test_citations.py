@@ -178,7 +178,7 @@ def test_links_to_ask_for_come_sources_first_and_once() -> None:
         max_size=200,
     )
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_text_can_be_searched(text: str) -> None:
     for name in ("a.md", "a.html"):
         found = facts(text, name)

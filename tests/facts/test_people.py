@@ -396,7 +396,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_never_raises(text: str) -> None:
     people(text, "a.md")

@@ -65,7 +65,7 @@ def test_how_many_there_are(text: str, actual: int | None) -> None:
     assert promised[1] == actual
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(alphabet="#1234567890. tipways-*\n", max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     document = read(Source(f"# 3 tips\n{text}", "a.md"))

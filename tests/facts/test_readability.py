@@ -29,7 +29,7 @@ def measure(text: str, name: str = "a.md", language: str = "en") -> Readability:
 
 
 def counted(text: str, name: str = "a.md") -> list[str]:
-    return [p.block.plain[a:b] for p in measure(text, name).phrases for a, b in p.words]
+    return [p.block.plain[a:b] for p in measure(text, name).phrases for a, b in p.places]
 
 
 def test_headings_captions_cells_and_crisis_boxes_are_not_counted() -> None:
@@ -151,8 +151,18 @@ def test_glosses(text: str, term: str, explained: bool) -> None:
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_can_be_measured(text: str) -> None:
     for name in ("a.md", "a.html"):
         found = measure(text, name)
         assert found.words == sum(len(phrase.words) for phrase in found.phrases)
+
+
+@given(st.text("ab-' .,1(\u2019", max_size=200))
+@settings(max_examples=150)
+def test_the_words_of_a_sentence_stand_where_it_says(text: str) -> None:
+    for phrase in measure(text).phrases:
+        lower = phrase.block.lower
+        assert [lower[start:end] for start, end in phrase.places] == list(phrase.words)
+        for word in phrase.words:
+            assert phrase.place(word) == phrase.places[phrase.words.index(word)]

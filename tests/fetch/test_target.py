@@ -84,7 +84,7 @@ _ANYTHING = (
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(_ANYTHING)
 def test_parsing_refuses_or_yields_a_canonical_url(text: str) -> None:
     try:
@@ -100,7 +100,7 @@ def test_parsing_refuses_or_yields_a_canonical_url(text: str) -> None:
     assert (seen.hostname, seen.username, seen.port) == (target.host.strip("[]"), None, None)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_ANYTHING)
 def test_joining_a_redirect_refuses_or_yields_a_target(location: str) -> None:
     base = parse("https://clinic.test/a/b?c", POLICY)
@@ -110,7 +110,7 @@ def test_joining_a_redirect_refuses_or_yields_a_target(location: str) -> None:
         assert refusal.reason.isprintable()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(_ANYTHING, max_size=30))
 def test_no_string_raises(links: list[str]) -> None:
     results = check_links(links, POLICY, resolver=Names())

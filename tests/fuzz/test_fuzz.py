@@ -23,7 +23,7 @@ def test_nothing_made_up_breaks_it(target: str) -> None:
 
     @settings(
         max_examples=_INPUTS.get(target, _USUAL) * _TIMES,
-        derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck),
+        derandomize=True, database=None, suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(inputs(target))
     def check(data: bytes) -> None:

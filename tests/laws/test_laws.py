@@ -44,7 +44,7 @@ def _violations(text: str, format: str, seed: int = 0) -> list[str]:
     return found + list(laws.round_trip(source, format, random.Random(seed)))
 
 
-@settings(max_examples=_EXAMPLES, deadline=None)
+@settings(max_examples=_EXAMPLES)
 @given(st.lists(_HTML_PIECES, max_size=30).map("".join))
 def test_html_keeps_its_place(text: str) -> None:
     source = Source(text, "x.html")
@@ -53,7 +53,7 @@ def test_html_keeps_its_place(text: str) -> None:
         assert not list(laws.decode(source, block, HTML))
 
 
-@settings(max_examples=_EXAMPLES, deadline=None)
+@settings(max_examples=_EXAMPLES)
 @given(st.lists(_MARKDOWN_PIECES, max_size=30).map("".join))
 def test_markdown_keeps_its_place(text: str) -> None:
     source = Source(text, "x.md")
@@ -62,7 +62,7 @@ def test_markdown_keeps_its_place(text: str) -> None:
         assert not list(laws.decode(source, block, MARKDOWN))
 
 
-@settings(max_examples=_EXAMPLES, deadline=None)
+@settings(max_examples=_EXAMPLES)
 @given(st.text(max_size=120), st.sampled_from([HTML, MARKDOWN]))
 def test_any_text_keeps_its_place(text: str, format: str) -> None:
     source = Source(text, "x.html" if format == HTML else "x.md")

@@ -69,7 +69,7 @@ values = st.text(
 lines = st.builds("{}: {}".format, st.text(st.sampled_from("aB_-9n"), min_size=1, max_size=4), values)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(lines, max_size=4), st.sampled_from(["\n", "\r\n"]))
 def test_both_ways_of_reading_agree(written: list[str], newline: str) -> None:
     text = "---\n" + newline.join(written) + newline

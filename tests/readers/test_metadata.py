@@ -313,7 +313,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 def test_never_raises(text: str) -> None:
     ld(text)

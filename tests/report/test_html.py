@@ -314,7 +314,7 @@ texts = st.text(st.sampled_from("ab é\u202e\n<&"), min_size=1, max_size=30)
 cuts = st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda pair: (min(pair), max(pair)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts, st.lists(cuts, max_size=5), st.lists(cuts, max_size=5), st.lists(st.integers(0, 30), max_size=3))
 def test_pieces_are_the_text_and_marks_are_the_findings(
     text: str, links: list[tuple[int, int]], found: list[tuple[int, int]], odd: list[int]

@@ -126,7 +126,7 @@ def _is_idle(found: list[_Definition], uses: list[_Place]) -> bool:
     first = found[0]
     block = first.place.block
     named = sum(word[:1].isupper() for word in re.findall(r"[A-Za-z]+", first.long)[1:] if word.lower() not in _SMALL)
-    running = len(block.words) >= 8 and block.kind is not Kind.HEADING and not first.reversed
+    running = len(block.spelt) >= 8 and block.kind is not Kind.HEADING and not first.reversed
     return (
         running
         and not named

@@ -120,7 +120,7 @@ def _is_label(block: Block, text: str) -> bool:
     return (
         text.endswith(":")
         and len(text) <= _LONGEST_LABEL
-        and len(block.words) <= 4
+        and len(block.spelt) <= 4
         and block.kind in (Kind.PARAGRAPH, Kind.TERM)
         and block.zone in (Zone.BYLINE, Zone.BODY, Zone.CALLOUT)
         and not any(block.links)

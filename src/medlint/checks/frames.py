@@ -62,7 +62,7 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Element(NamedTuple):
-    """One place of a frame: what may stand there. ``edge``: also the first or last place of a block."""
+    """One place of a frame: what may stand there. ``edge``: also the first or last place of a block, written ""."""
 
     words: frozenset[str] = frozenset()
     classes: tuple[tuple[str, str], ...] = ()
@@ -86,7 +86,7 @@ class Element(NamedTuple):
 @lru_cache(maxsize=1 << 16)
 def _is_of(token: str, classes: tuple[tuple[str, str], ...]) -> bool:
     """Whether ``token`` passes one of the tests; words of the closed classes pass none, and acronyms are nouns."""
-    if not token[0].isalpha() or token in word_classes.CLOSED:
+    if not token[:1].isalpha() or token in word_classes.CLOSED:
         return False
     if not token.islower():
         return any(mark != "-" and "n" in letters for mark, letters in classes)
@@ -94,7 +94,7 @@ def _is_of(token: str, classes: tuple[tuple[str, str], ...]) -> bool:
 
 
 def _is_number(token: str, numbers: str) -> bool:
-    return token[0].isdigit() if numbers == "#" else token.isdigit() and len(token) <= 2 and int(token) >= 2
+    return token[:1].isdigit() if numbers == "#" else token.isdigit() and len(token) <= 2 and int(token) >= 2
 
 
 _Y_OR_W = re.compile(
@@ -123,14 +123,17 @@ class Compiled(NamedTuple):
     """A frame ready to match from its rarest word, ``elements[anchor]``.
 
     ``guard`` are the only words that may stand ``offset`` places after it (before it, if negative), where "" is the end
-    of the block; empty if there is no such place.
+    of the block; where there is no such place, they are the words of the anchor. ``beside`` is an element next to it,
+    on the ``side`` 1 or -1, that cannot be missing.
     """
 
+    guard: frozenset[str]
+    offset: int
+    beside: Element | None
+    side: int
     frame: Frame
     elements: tuple[Element, ...]
     anchor: int
-    guard: frozenset[str]
-    offset: int
 
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*(?<![.,])|[^\w\s]|_")
@@ -160,14 +163,15 @@ def _in_block(block: Block, tokens: Sequence[str], frames: Mapping[str, tuple[Co
     anchors = frames.keys() & tokens
     if not anchors:
         return
-    around = [*_BEYOND, *tokens, *_BEYOND]
+    around = [*tokens, *_BEYOND]  # what is before the first is after the last
     places: list[tuple[int, int]] = []
     taken: set[int] = set()
     for index, token in enumerate(tokens):
         if token not in anchors:
             continue
         for candidate in frames[token]:
-            if candidate.guard and around[index + _REACH + candidate.offset] not in candidate.guard:
+            guard, offset, beside, side, frame, _, _ = candidate
+            if around[index + offset] not in guard or (beside and not beside.fits(around[index + side])):
                 continue
             matched = match(candidate, tokens, index)
             if matched is None or matched.first in taken:
@@ -176,7 +180,7 @@ def _in_block(block: Block, tokens: Sequence[str], frames: Mapping[str, tuple[Co
                 if _is_foreign(tokens):
                     return
                 places = [found.span() for found in _TOKEN.finditer(block.plain)]
-            hit = _hit(block, candidate.frame, matched, tokens, places)
+            hit = _hit(block, frame, matched, tokens, places)
             if hit is not None:
                 taken.update(range(matched.first, matched.last + 1))
                 yield hit
@@ -362,7 +366,7 @@ def compile_frame(frame: Frame, sets: Mapping[str, frozenset[str]]) -> Compiled:
         )
     # The word that is wrong is the rarest, as a rule, and else the set that stands for the fewest places.
     anchor = min(anchors, key=lambda place: (not elements[place].put, sum(map(_weight, elements[place].words))))
-    return Compiled(frame, elements, anchor, *_guard(elements, anchor))
+    return Compiled(*_guard(elements, anchor), *_beside(elements, anchor), frame, elements, anchor)
 
 
 def _elements(frame: Frame, sets: Mapping[str, frozenset[str]]) -> Iterator[Element]:
@@ -392,18 +396,28 @@ _COMMONEST = frozenset(
 
 
 def _guard(elements: Sequence[Element], anchor: int) -> tuple[frozenset[str], int]:
-    """The smallest set of words that must stand at some distance from the anchor, and the distance; empty if there is
-    none. Elements that may be missing end the search, as what follows them has no place of its own."""
+    """The smallest set of words that must stand at some distance from the anchor, and the distance: those of the anchor
+    if there is no other. Elements that may be missing end the search, as what follows them has no place of its own."""
     found: list[tuple[frozenset[str], int]] = []
     for step in (-1, 1):
         offset, place = step, anchor + step
         while 0 <= place < len(elements) and abs(offset) <= _REACH and not elements[place].optional:
             element = elements[place]
             if _is_fixed(element._replace(edge=False)):
-                found.append((element.words | ({""} if element.edge else frozenset()), offset))
+                found.append((element.words, offset))
             offset += 0 if element.negated else step
             place += step
-    return min(found, key=lambda pair: sum(map(_weight, pair[0])), default=(frozenset(), 1))
+    return min(found, key=lambda pair: sum(map(_weight, pair[0])), default=(elements[anchor].words, 0))
+
+
+def _beside(elements: Sequence[Element], anchor: int) -> tuple[Element | None, int]:
+    """The element next to the anchor to look at first, and its side: best one that is not looked up by its words."""
+    found: list[tuple[Element, int]] = []
+    for side, outwards in ((1, elements[anchor + 1 :]), (-1, elements[:anchor][::-1])):
+        nearest = next((element for element in outwards if element.optional or not element.negated), None)
+        if nearest and not nearest.optional:
+            found.append((nearest, side))
+    return min(found, key=lambda pair: not pair[0].classes, default=(None, 0))
 
 
 def _is_fixed(element: Element) -> bool:
@@ -443,6 +457,8 @@ def _element(text: str, sets: Mapping[str, frozenset[str]], frame: Frame) -> Ele
             if ">" in alternative:
                 put[word] = instead.replace("_", " ")
     edge = not {"^", "$"}.isdisjoint(text.split("|"))
+    if edge:
+        chosen.add("")
     return Element(frozenset(chosen), tuple(classes), numbers, sound, edge, put=put)
 
 

@@ -48,7 +48,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     if not scope.readable_language(facts):
         return
     blocks = [block for block in document.prose(rule.zones) if block.kind is not Kind.ALT]
-    if sum(len(block.words) for block in blocks) < options.words:
+    if sum(len(block.spelt) for block in blocks) < options.words:
         return
     for block in blocks:
         if _SENDS.search(block.lower) or (block.kind is Kind.HEADING and _WHEN.search(block.lower)):

@@ -183,6 +183,8 @@ def _normal(text: str) -> str:
 
 
 def _medicines(blocks: Sequence[Block]) -> Iterator[Hit]:
+    odd = words.unlisted(block.spelt for block in blocks)
+    blocks = [block for block in blocks if not odd.isdisjoint(block.spelt)]
     tokens = set(_LETTERS.findall("\n".join(block.plain for block in blocks)))
     unknown = [token for token in tokens if not words.listed(token)]
     meant = {token: name for token in unknown if (name := medicine_meant(token))}

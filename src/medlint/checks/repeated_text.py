@@ -51,9 +51,9 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
 
 def _passages(document: Document, rule: Rule, options: Options) -> Iterator[_Passage]:
     for block in document.prose(rule.zones):
-        if block.kind in _KINDS and len(block.words) >= options.words and not _WANTED.search(block.lower):
-            words = [block.lower[start:end] for start, end in block.words]
-            yield _Passage(block, frozenset(tuple(words[i : i + _GRAM]) for i in range(len(words) - _GRAM + 1)))
+        if block.kind in _KINDS and len(block.spelt) >= options.words and not _WANTED.search(block.lower):
+            words = block.spelt
+            yield _Passage(block, frozenset(words[i : i + _GRAM] for i in range(len(words) - _GRAM + 1)))
 
 
 def _likest(passage: _Passage, earlier: dict[tuple[str, ...], list[_Passage]], likeness: float) -> Block | None:

@@ -48,7 +48,7 @@ def _in_series(phrase: Phrase) -> int:
     pieces: list[int] = []
     words = 0
     previous = phrase.start
-    for start, end in phrase.words:
+    for start, end in phrase.places:
         if words and ("," in text[previous:start] or ";" in text[previous:start]):
             pieces.append(words)
             words = 0

@@ -66,7 +66,7 @@ def _missing(facts: Facts, options: Options) -> Iterable[Hit]:
     if count >= options.least or any(kind.lower() in _NO_ARTICLE for kind in document.metadata.types):
         return
     blocks = [block for block in document.prose() if block.kind is not Kind.ALT]
-    if sum(len(block.words) for block in blocks) < options.words:
+    if sum(len(block.spelt) for block in blocks) < options.words:
         return
     claims = ours = total = 0
     for block in blocks:

@@ -56,6 +56,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         return
     project = project_words(facts.profile.words)
     blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind is not Kind.LABEL]
+    odd = words.unlisted(block.spelt for block in blocks) | misspellings().keys()
+    blocks = [block for block in blocks if not odd.isdisjoint(block.spelt)]
     page = _WORD.findall("\n".join(block.plain for block in blocks))
     every = set(page)
     suspects = {

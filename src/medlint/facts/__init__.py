@@ -53,6 +53,8 @@ class Facts:
         """
         blocks: Iterable[Block] = self.document.blocks
         if literals and self.occurrences is not None:
+            if self.occurrences.keys().isdisjoint(literals):
+                return ()
             found = {block.index: block for literal in literals for block in self.occurrences.get(literal, ())}
             blocks = [found[index] for index in sorted(found)]
         elif literals:

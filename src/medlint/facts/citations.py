@@ -482,7 +482,7 @@ def _marks(document: Document, links: _Links, listed: frozenset[int], entries: i
             )
             if "10." in text or "PM" in text or "NCT" in text:
                 yield from (Mark("identifier", block, *m.span(), (m[0].lower(),)) for m in _DOI_OR_PMID.finditer(text))
-        elif block.kind is Kind.HEADING or len(block.words) < 12:
+        elif block.kind is Kind.HEADING or len(block.spelt) < 12:
             continue
         if "(" in text and _has_year(text):
             yield from _by_author(block, text)

@@ -127,45 +127,48 @@ def _singular(term: str, terms: list[str]) -> str:
 
 
 class Words(NamedTuple):
-    """The words of a block as they are compared: lower case, without a possessive ending, with their ranges."""
+    """The words of a block as they are compared: lower case, without a possessive ending."""
 
     block: Block
     spelt: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, block: Block) -> Words:
         """The words of ``block``."""
-        lower = block.lower
-        spelt = [lower[a:b] for a, b in block.words]
-        if "'s" in lower:
-            spelt = [word.removesuffix("'s") for word in spelt]
-        return cls(block, tuple(spelt), block.words)
+        spelt = block.spelt
+        if "'s" in block.lower:
+            spelt = tuple([word.removesuffix("'s") for word in spelt])
+        return cls(block, spelt)
+
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Their ranges in the text."""
+        return self.block.words
 
 
 def mentions(text: Words) -> Iterator[Mention]:
     """The medicines and supplements named in a block, in order."""
-    block, spelt, places = text
+    block, spelt = text
     names = index()
     first = names.keys() & spelt
     if not first:
         return
-    at = 0
-    while at < len(spelt):
-        step = 1
-        for rest, name in names[spelt[at]] if spelt[at] in first else ():
+    after = 0
+    for at in [at for at, word in enumerate(spelt) if word in first]:
+        if at < after:
+            continue
+        for rest, name in names[spelt[at]]:
             last = at + len(rest)
             if rest and spelt[at + 1 : last + 1] != rest:
                 continue
-            start, end = places[at][0], places[last][0] + len(spelt[last])
+            start, end = text.places[at][0], text.places[last][0] + len(spelt[last])
             if name.cased and block.plain[start:end] != name.cased:
                 continue
             if rest and _APART.search(block.lower, start, end):
                 continue
             yield Mention(block, start, end, name, not name.ambiguous or _is_settled(spelt, at, last, name))
-            step = len(rest) + 1
+            after = last + 1
             break
-        at += step
 
 
 def _is_settled(spelt: tuple[str, ...], first: int, last: int, name: Name) -> bool:

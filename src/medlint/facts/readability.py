@@ -9,13 +9,13 @@ syllables of their parts.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from math import sqrt
 from typing import NamedTuple
 
-from medlint.document import Block, Document, Kind, Zone
+from medlint.document import Block, Document, Kind, Zone, find_words
 from medlint.facts import terms
 from medlint.facts.topic import Topic
 from medlint.lexicon import syllables
@@ -70,13 +70,35 @@ _COMMON = frozenset(
 
 
 class Phrase(NamedTuple):
-    """A sentence that counts: its range in its block, and its words as ranges and syllables."""
+    """A sentence that counts: its range in its block, its words in lower case, and their syllables."""
 
     block: Block
     start: int
     end: int
-    words: tuple[tuple[int, int], ...]
+    words: tuple[str, ...]
     syllables: int
+
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """Where its words stand in the text of its block; looked up, as few sentences are ever asked."""
+        lower, wanted = self.block.lower, iter(self.words)
+        found: list[tuple[int, int]] = []
+        word = next(wanted, "")
+        for start, end in self.block.words:
+            if start >= self.start and lower[start:end] == word:
+                found.append((start, end))
+                word = next(wanted, "")
+        return tuple(found)
+
+    def place(self, word: str) -> tuple[int, int]:
+        """Where ``word``, one of its words, stands first."""
+        lower = self.block.lower
+        start = lower.find(word, self.start)
+        end = start + len(word)
+        # With a space on either side it is no part of another; else the words have to be counted.
+        if lower[start - 1 : start] == " " == lower[end : end + 1]:
+            return start, end
+        return self.places[self.words.index(word)]
 
 
 class Word(NamedTuple):
@@ -131,11 +153,8 @@ class Readability(NamedTuple):
 
 def find(document: Document, topic: Topic) -> Readability:
     """Count ``document`` and grade it."""
-    read = tuple(_phrases(document))
-    phrases = tuple(phrase for phrase, _ in read)
-    counts: Counter[str] = Counter()
-    for _, spelt in read:
-        counts.update(spelt)
+    phrases = tuple(_phrases(document))
+    counts = Counter(chain.from_iterable([phrase.words for phrase in phrases]))
     total = sum(phrase.syllables for phrase in phrases)
     long_words = {word: number for word in counts if (number := syllables.count(word)) >= 3}
     sentences, number = len(phrases), sum(counts.values())
@@ -153,7 +172,7 @@ def find(document: Document, topic: Topic) -> Readability:
     )
     if found.doubt in ("language", "not-english", "short"):
         return found
-    first = _first_uses(read, long_words)
+    first = _first_uses(phrases, long_words)
     plain = _counted_as_plain(document, first)
     saved = {word: long_words[word] - 2 for word in plain}
     grade = flesch_kincaid(number, sentences, total - sum(counts[word] * less for word, less in saved.items()))
@@ -183,41 +202,34 @@ def smog_index(polysyllables: int, sentences: int) -> float:
     return 1.043 * sqrt(30 * polysyllables / sentences) + 3.1291
 
 
-def _phrases(document: Document) -> Iterator[tuple[Phrase, Sequence[str]]]:
-    """The sentences that count, each with its words in lower case."""
+def _phrases(document: Document) -> Iterator[Phrase]:
+    """The sentences that count, without numbers, addresses and citations."""
     for block in document.prose():
         if block.kind not in _KINDS or (block.zone is Zone.CALLOUT and _CRISIS.search(block.plain)):
             continue
-        words = _words(block)
-        if block.kind is Kind.ITEM and not _is_sentence(block, words):
+        places, read = _sentences(block)
+        if _DIGIT.search(block.plain):
+            read = [tuple([word for word in words if not word[0].isdigit()]) for words in read]
+        if block.kind is Kind.ITEM and not _is_sentence(read):
             continue
-        lower = block.lower
-        spelt = [lower[start:end] for start, end in words]
-        costs = list(map(syllables.count, spelt))
-        starts = [start for start, _ in words]
-        first = 0
-        for start, end in _repaired(block):
-            last = bisect_left(starts, end, first)
-            if last > first:
-                phrase = Phrase(block, start, end, tuple(words[first:last]), sum(costs[first:last]))
-                yield phrase, spelt[first:last]
-            first = last
+        for (start, end), words in zip(places, read, strict=True):
+            if words:
+                yield Phrase(block, start, end, words, sum(map(syllables.count, words)))
 
 
-def _words(block: Block) -> list[tuple[int, int]]:
-    """The words of ``block`` that count: not numbers, addresses and citations."""
-    text = block.plain
-    words = [word for word in block.words if not text[word[0]].isdigit()]
-    if not _may_omit(text):
-        return words
-    omitted = [match.span() for match in _OMITTED.finditer(text)]
-    starts = [start for start, _ in omitted]
+_DIGIT = re.compile(r"\d")
 
-    def counts(start: int) -> bool:
-        before = bisect_right(starts, start) - 1
-        return before < 0 or start >= omitted[before][1]
 
-    return [word for word in words if counts(word[0])] if omitted else words
+def _sentences(block: Block) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[str, ...]]]:
+    """The sentences of ``block`` and their words, without addresses and citations, cut where a stop is missing."""
+    places = _repaired(block)
+    omitted = [match.span() for match in _OMITTED.finditer(block.plain)] if _may_omit(block.plain) else []
+    if places is block.sentences and not omitted:
+        return places, block.spelt_sentences
+    text = block.lower
+    for start, end in omitted:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return places, [tuple(find_words(text, start, end)) for start, end in places]
 
 
 _SIGNS = ("[", "@", "http", "www.", ".com", ".org", ".net", ".gov", ".edu", ".info", ".uk", ".au", ".ca", ".ie")
@@ -227,21 +239,22 @@ def _may_omit(text: str) -> bool:
     return holds_any(text, _SIGNS) or ("(" in text and ("19" in text or "20" in text))
 
 
-def _repaired(block: Block) -> Iterator[tuple[int, int]]:
+def _repaired(block: Block) -> Sequence[tuple[int, int]]:
     """The sentences of ``block``, cut also where a stop is missing beyond doubt."""
     text = block.plain
     if '" ' not in text and "' " not in text and not holds_any(text, _OPENERS):
-        yield from block.sentences
-        return
+        return block.sentences
+    found = []
     for start, end in block.sentences:
         for match in _MISSING_STOP.finditer(text, start, end):
-            yield start, match.start()
+            found.append((start, match.start()))
             start = match.end()
-        yield start, end
+        found.append((start, end))
+    return found
 
 
-def _is_sentence(block: Block, words: Sequence[tuple[int, int]]) -> bool:
-    return len(words) >= _LEAST_ITEM and any(block.lower[a:b] in _FINITE for a, b in words)
+def _is_sentence(words: Sequence[Sequence[str]]) -> bool:
+    return sum(map(len, words)) >= _LEAST_ITEM and not all(map(_FINITE.isdisjoint, words))
 
 
 def _share(lengths: Sequence[int], limit: int) -> float:
@@ -258,19 +271,17 @@ def _doubt(document: Document, topic: Topic, counts: Counter[str], words: int, s
         return "not-english"
     if sentences < FEWEST_SENTENCES:
         return "few-sentences"
-    blocks = [b for b in document.prose() if b.kind is Kind.PARAGRAPH and len(b.words) >= 12]
+    blocks = [b for b in document.prose() if b.kind is Kind.PARAGRAPH and len(b.spelt) >= 12]
     unclosed = sum(b.plain.rstrip("\"')]*\ufffc 0123456789")[-1:] not in ".?!:;,\u2026" for b in blocks)
     return "unclosed" if unclosed >= 4 and unclosed > len(blocks) * 0.15 else ""
 
 
-def _first_uses(
-    read: Iterable[tuple[Phrase, Sequence[str]]], long_words: Mapping[str, int]
-) -> dict[str, tuple[Block, int, int]]:
+def _first_uses(phrases: Iterable[Phrase], long_words: Mapping[str, int]) -> dict[str, tuple[Block, int, int]]:
     """Where each of the long words stands first."""
     first: dict[str, tuple[Block, int, int]] = {}
-    for phrase, spelt in read:
-        for word in (long_words.keys() & spelt) - first.keys():
-            first[word] = (phrase.block, *phrase.words[spelt.index(word)])
+    for phrase in phrases:
+        for word in (long_words.keys() & phrase.words) - first.keys():
+            first[word] = (phrase.block, *phrase.place(word))
     return first
 
 
@@ -293,8 +304,7 @@ def _hardest(phrases: Sequence[Phrase], saved: Mapping[str, int]) -> tuple[Phras
     for grade, index, phrase in sorted(raw, reverse=True):
         if len(best) == 3 and grade <= best[-1][0]:
             break  # allowing for needed words only lowers a grade
-        lower = phrase.block.lower
-        less = sum([saved.get(lower[start:end], 0) for start, end in phrase.words])
+        less = sum([saved.get(word, 0) for word in phrase.words])
         adjusted = flesch_kincaid(len(phrase.words), 1, phrase.syllables - less)
         best = sorted([*best, (adjusted, index, phrase)], reverse=True)[:3]
     return tuple(phrase for _, _, phrase in best)

@@ -39,7 +39,7 @@ def owes_review(facts: Facts, words: int) -> bool:
     pointers = sum(_is_pointer(block) for block in blocks)
     if pointers >= _INDEX and pointers * 2 >= len(blocks):
         return False
-    length = sum(len(block.words) for block in blocks)
+    length = sum(len(block.spelt) for block in blocks)
     return length >= words or (length > 0 and _says_who_or_when(facts))
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
 import msgspec
 
 from medlint.data import table
-from medlint.document import Document, Zone
+from medlint.document import Document, Zone, find_words
 
 SAMPLE = 3000
 """How many words of the article are read; a page shows its subject long before."""
 _SHARE = 0.021
 _SHARE_WITH_TITLE = 0.009
-_SPACED = str.maketrans(dict.fromkeys('.,;:!?()[]{}"/|*\n\t\u2013\u2014\u2026\ufffc', " "))
 
 
 class _Group(msgspec.Struct, frozen=True):
@@ -29,10 +30,11 @@ class _Topics(msgspec.Struct, frozen=True):
 
 
 class _Vocabulary(NamedTuple):
-    """Terms by their first word, each with the words that follow it; ``cased`` ones are written with capitals."""
+    """Terms by their first word, each with the words that follow it; ``cased`` ones, by their form in small letters,
+    are written in capitals."""
 
     plain: dict[str, tuple[tuple[str, ...], ...]]
-    cased: frozenset[str]
+    cased: dict[str, str]
 
 
 @cache
@@ -42,10 +44,10 @@ def _vocabulary() -> _Vocabulary:
     plain: dict[str, list[tuple[str, ...]]] = {}
     for term in terms:
         if not (term.isupper() and " " not in term):
-            first, *rest = term.lower().translate(_SPACED).split()
+            first, *rest = find_words(term.lower())
             plain.setdefault(first, []).append(tuple(rest))
     longest_first = {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in plain.items()}
-    return _Vocabulary(longest_first, frozenset(term for term in terms if term.isupper() and " " not in term))
+    return _Vocabulary(longest_first, {term.lower(): term for term in terms if term.isupper() and " " not in term})
 
 
 def about_health(document: Document) -> tuple[bool, tuple[str, ...]]:
@@ -60,9 +62,8 @@ def about_health(document: Document) -> tuple[bool, tuple[str, ...]]:
     for block in document.blocks:
         if block.hidden or block.zone not in (Zone.TITLE, Zone.BODY, Zone.CALLOUT):
             continue
-        words = block.plain.translate(_SPACED).split()
-        length += len(words)
-        here = _terms(words)
+        length += len(block.spelt)
+        here = _terms(block.spelt, block.plain)
         titled = titled or (block.zone is Zone.TITLE and bool(here))
         found.update(here)
         if length > SAMPLE:
@@ -74,7 +75,7 @@ def about_health(document: Document) -> tuple[bool, tuple[str, ...]]:
 
 def conditions(text: str) -> frozenset[str]:
     """The illnesses and injuries that ``text`` names, in lower case but for abbreviations."""
-    return _conditions().intersection(_terms(text.translate(_SPACED).split()))
+    return _conditions().intersection(_terms(find_words(text.lower()), text))
 
 
 @cache
@@ -84,20 +85,21 @@ def _conditions() -> frozenset[str]:
     return frozenset(term if term.isupper() else term.lower() for term in terms)
 
 
-def _terms(words: list[str]) -> list[str]:
+def _terms(words: Sequence[str], text: str) -> list[str]:
+    """The terms among the ``words`` of ``text``, which are in lower case."""
     plain, cased = _vocabulary()
-    lower = list(map(str.lower, words))
-    first, whole = plain.keys() & lower, cased.intersection(words)
+    first = plain.keys() & words
+    capitals = {word for word in cased.keys() & words if re.search(rf"\b{cased[word]}\b", text)}
     found = []
     skip = 0
-    for index, word in enumerate(lower) if first or whole else ():
+    for index, word in enumerate(words) if first or capitals else ():
         if index < skip:
             continue
-        if words[index] in whole:
-            found.append(words[index])
+        if word in capitals:
+            found.append(cased[word])
         elif word in first:
             for rest in plain[word]:
-                if not rest or tuple(lower[index + 1 : index + 1 + len(rest)]) == rest:
+                if not rest or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
                     found.append(" ".join((word, *rest)))
                     skip = index + 1 + len(rest)
                     break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -81,6 +81,14 @@ def listed(word: str) -> bool:
     return lower in _everyday() or lower in _english() or (lower != word and word in _names())
 
 
+def unlisted(texts: Iterable[Iterable[str]]) -> frozenset[str]:
+    """The words of ``texts`` (lower case) that are in no list, or of which a part between hyphens is in none."""
+    every: set[str] = set().union(*texts)
+    return frozenset(
+        [word for word in every if not (all(map(listed, word.split("-"))) if "-" in word else listed(word))]
+    )
+
+
 _BRITISH = (
     (re.compile("is(?=(?:e|es|ed|er|ers|ing|ation|ations|able)$)"), "iz"), (re.compile("ys(?=(?:e|es|ed|er|ers|ing)$)"), "yz"),
     (re.compile("ae(?=m|s|d|t)"), "e"), (re.compile("oe(?=a|d|s)"), "e"), (re.compile("our"), "or"),
@@ -153,13 +161,14 @@ def run_together(word: str) -> str:
 _LITTLE = "the and for with that from are of to in on at by as is or".split()
 
 
+@lru_cache(maxsize=1 << 12)
 def near_name(word: str, names: frozenset[str]) -> str:
     """The one of ``names`` that the capitalised ``word`` is a slip away from, or empty."""
-    letters, size = frozenset(word.lower()), len(word)
-    # To try every slip of a word costs more than the rest of its page, and hardly a name is near any of these.
+    lower, letters, size = word.lower(), frozenset(word.lower()), len(word)
+    # To try every slip of a word costs more than the rest of its page, and hardly a word is near a name.
     made = _made_of(names)
-    near = (made.get(length, ()) for length in (size - 1, size, size + 1))
-    if size > _LONGEST or not any(len(letters ^ held) <= 2 for held in chain.from_iterable(near)):
+    near = chain.from_iterable(made.get(length, ()) for length in (size - 1, size, size + 1))
+    if size > _LONGEST or not any(len(letters ^ held) <= 2 and distance(lower, name) <= 1 for name, held in near):
         return ""
     found = {
         name for candidate, cost in _one_slip(word.lower()) if cost < 0.9 and (name := candidate.capitalize()) in names
@@ -168,11 +177,11 @@ def near_name(word: str, names: frozenset[str]) -> str:
 
 
 @cache
-def _made_of(names: frozenset[str]) -> dict[int, list[frozenset[str]]]:
-    """The letters of each of ``names``, by its length."""
-    found: dict[int, list[frozenset[str]]] = {}
+def _made_of(names: frozenset[str]) -> dict[int, list[tuple[str, frozenset[str]]]]:
+    """The ``names`` by length, in lower case, each with its letters."""
+    found: dict[int, list[tuple[str, frozenset[str]]]] = {}
     for name in names:
-        found.setdefault(len(name), []).append(frozenset(name.lower()))
+        found.setdefault(len(name), []).append((name.lower(), frozenset(name.lower())))
     return found
 
 
