@@ -38,6 +38,8 @@ class Zone(StrEnum):
     UI = "ui"
     META = "meta"
 
+    __hash__ = str.__hash__  # of an enumeration's own, written in Python, a page is asked thousands of times
+
 
 class Kind(StrEnum):
     """What a block is, whatever the zone."""
@@ -54,6 +56,8 @@ class Kind(StrEnum):
     TITLE = "title"
     DESCRIPTION = "description"
     NOTE = "note"
+
+    __hash__ = str.__hash__
 
 
 class Element:
@@ -166,11 +170,17 @@ def _plain(text: str) -> str:
     return text
 
 
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(char.lower()[:1] for char in text)
+
+
 class Block:
     """One run of prose: clean ``text``, and the map from any range of it to the exact source characters.
 
     ``plain`` is ``text`` with every character replaced by a simpler one of the same length (straight quotes, plain
-    spaces and hyphens, Latin letters for look-alikes), so rules match on it and positions stay true.
+    spaces and hyphens, Latin letters for look-alikes), so rules match on it and positions stay true; ``lower`` is that
+    in lower case, of the same length.
     """
 
     def __init__(
@@ -187,6 +197,7 @@ class Block:
         self.kind = kind
         self.text = text
         self.plain = text if text.isascii() and "\t" not in text else _plain(text)
+        self.lower = _lower(self.plain)
         self.segments = segments
         self.element = element
         self.level = level
@@ -199,12 +210,6 @@ class Block:
 
     def __repr__(self) -> str:
         return f"<{self.zone} {self.kind} {self.text[:40]!r}>"
-
-    @cached_property
-    def lower(self) -> str:
-        """``plain`` in lower case, the same length."""
-        lowered = self.plain.lower()
-        return lowered if len(lowered) == len(self.plain) else "".join(c.lower()[:1] for c in self.plain)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

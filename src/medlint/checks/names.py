@@ -85,7 +85,7 @@ _SPELLINGS = (
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield every name that is a slip away from one that is known."""
     names = known_names(options.extra)
-    blocks = list(facts.blocks_with((), rule.zones))
+    blocks = facts.blocks_with((), rule.zones)
     suspected = {block.index for found in names.scanner.scan(blocks).values() for block in found}
     for block in blocks:
         taken: list[tuple[int, int]] = []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from medlint.document import Block, Document, Zone
+from medlint.matching import holds_any
 from medlint.profile import Profile
 
 if TYPE_CHECKING:
@@ -45,21 +46,32 @@ class Facts:
         """Whether a path relative to the article is there; None where that is not to be judged."""
         self.occurrences: Mapping[str, tuple[Block, ...]] | None = None
         """Where the trigger literals of the rule set occur, once the engine has looked."""
+        self._seen: dict[str, Sequence[Block]] = {}
 
-    def blocks_with(self, literals: Collection[str], zones: Collection[Zone] = ()) -> Iterable[Block]:
+    def blocks_with(self, literals: Collection[str], zones: Collection[Zone] = ()) -> Sequence[Block]:
         """The visible blocks of ``zones`` (all if empty) in which one of ``literals`` occurs, in order.
 
         Without literals, every block of the zones. Literals are lower case and found in ``Block.lower``.
         """
-        blocks: Iterable[Block] = self.document.blocks
-        if literals and self.occurrences is not None:
-            if self.occurrences.keys().isdisjoint(literals):
-                return ()
-            found = {block.index: block for literal in literals for block in self.occurrences.get(literal, ())}
-            blocks = [found[index] for index in sorted(found)]
-        elif literals:
-            blocks = [block for block in blocks if any(literal in block.lower for literal in literals)]
-        return (block for block in blocks if not block.hidden and (not zones or block.zone in zones))
+        seen = self._seen_in(zones)
+        if not literals:
+            return seen
+        if self.occurrences is None:
+            return [block for block in seen if holds_any(block.lower, literals)]
+        if self.occurrences.keys().isdisjoint(literals):
+            return ()
+        holding = {block.index for literal in literals for block in self.occurrences.get(literal, ())}
+        return [block for block in seen if block.index in holding]
+
+    def _seen_in(self, zones: Collection[Zone]) -> Sequence[Block]:
+        """The visible blocks of ``zones``, all if empty; many rules ask for the same."""
+        key = " ".join(zones)  # hashing zones costs more
+        found = self._seen.get(key)
+        if found is None:
+            blocks = self.document.blocks
+            found = [block for block in blocks if not block.hidden and (not zones or block.zone in zones)]
+            self._seen[key] = found
+        return found
 
     @cached_property
     def topic(self) -> Topic:

@@ -185,6 +185,9 @@ _EMERGENCY = re.compile(rf"\b(?:{_CALL}|emergency)\b[^.?!\n]{{0,30}}$|\b{_CALL}$
 _EVERYWHERE = frozenset(("911", "999", "112", "000"))
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def find(document: Document, region: str) -> Helplines:
     """The helplines of ``document`` for a reader in ``region`` (empty: unknown)."""
     blocks = [block for block in document.blocks if block.zone not in _UNREAD and block.kind is not Kind.ALT]
@@ -192,7 +195,8 @@ def find(document: Document, region: str) -> Helplines:
     with_domain = {block.index for domain in directory().domains for block in where.get(domain, ())}
     reader = _Reader(document, region)
     for block in blocks:
-        reader.read(block, block.index in with_domain)
+        if block.inlines or block.index in with_domain or _DIGIT.search(block.plain):
+            reader.read(block, block.index in with_domain)
     return Helplines(
         tuple(reader.mentions),
         tuple(reader.emergencies),
