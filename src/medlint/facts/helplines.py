@@ -192,10 +192,12 @@ def find(document: Document, region: str) -> Helplines:
     """The helplines of ``document`` for a reader in ``region`` (empty: unknown)."""
     blocks = [block for block in document.blocks if block.zone not in _UNREAD and block.kind is not Kind.ALT]
     where = directory().scanner.scan(blocks)
-    with_domain = {block.index for domain in directory().domains for block in where.get(domain, ())}
+    domains = directory().domains
+    with_domain = {block.index for domain in domains for block in where.get(domain, ())}
+    linked = {link.block.index for link in document.links if link.block and _host(link.url) in domains}
     reader = _Reader(document, region)
     for block in blocks:
-        if block.inlines or block.index in with_domain or _DIGIT.search(block.plain):
+        if block.index in with_domain or block.index in linked or _DIGIT.search(block.plain):
             reader.read(block, block.index in with_domain)
     return Helplines(
         tuple(reader.mentions),
