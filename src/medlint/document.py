@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -231,7 +231,7 @@ class Block:
     @cached_property
     def spelt(self) -> tuple[str, ...]:
         """The words in lower case."""
-        return sum(self.spelt_sentences, ())
+        return tuple(chain.from_iterable(self.spelt_sentences))
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -9,6 +9,7 @@ syllables of their parts.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -84,8 +85,11 @@ class Phrase(NamedTuple):
         lower, wanted = self.block.lower, iter(self.words)
         found: list[tuple[int, int]] = []
         word = next(wanted, "")
-        for start, end in self.block.words:
-            if start >= self.start and lower[start:end] == word:
+        words = self.block.words
+        for start, end in words[bisect_left(words, (self.start,)) :]:
+            if not word:
+                break
+            if lower[start:end] == word:
                 found.append((start, end))
                 word = next(wanted, "")
         return tuple(found)
