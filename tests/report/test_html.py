@@ -6,6 +6,7 @@ import base64
 import csv
 import hashlib
 import io
+import json
 import re
 import time
 from datetime import date
@@ -477,6 +478,7 @@ def test_a_folder_holds_the_index_the_pages_and_the_table(tmp_path: Path) -> Non
     assert write_folder(made, tmp_path / "deep" / "report").name == "index.html"
     folder = tmp_path / "deep" / "report"
     assert {path.name for path in folder.iterdir()} == {
+        ".gitignore",
         "index.html",
         "findings.csv",
         *(names.page(file.path) for file in made.files),
@@ -584,7 +586,22 @@ def test_report_writes_a_folder_and_says_where(
     invoke(["report", ".", "-o", "out", "--open", "--today", "2026-11-23"])
     assert capsys.readouterr().out == "out/index.html\n"
     assert seen == [(folder / "out" / "index.html").as_uri()]
-    assert len(list((folder / "out").iterdir())) == 4
+    assert len(list((folder / "out").glob("*.*"))) == 5
+
+
+def test_a_report_is_not_checked_as_articles_and_hides_nothing_that_was_there(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def checked() -> list[str]:
+        capsys.readouterr()
+        invoke(["check", ".", "--format", "json", "--today", "2026-11-23"])
+        return [file["path"] for file in json.loads(capsys.readouterr().out)["files"]]
+
+    before = checked()
+    invoke(["report", ".", "-o", "out", "--today", "2026-11-23"])
+    assert checked() == before
+    invoke(["report", ".", "-o", ".", "--today", "2026-11-23"])
+    assert not (folder / ".gitignore").exists()
 
 
 def test_check_writes_html_to_a_folder_a_file_or_standard_output(

@@ -46,10 +46,13 @@ def write(report: Report, out: TextIO) -> None:
 def write_folder(report: Report, folder: Path, earlier: Iterable[Run] = ()) -> Path:
     """Write ``report`` into ``folder``: the index, a page for each article, and the findings as a table.
 
-    A page that would be the same is left alone. The index shows the ``earlier`` runs beside this one. Returns the page to
-    open first. Raises OSError.
+    A page that would be the same is left alone. The index shows the ``earlier`` runs beside this one. A folder that is
+    made for the report says that it is no part of the project, so that nobody checks its pages as articles. Returns the
+    page to open first. Raises OSError.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        _put(folder / ".gitignore", "*\n")
     for file in report.files:
         _put(folder / names.page(file.path), article_page(file, report, index=INDEX))
     _put(folder / INDEX, index_page(report, pages=True, earlier=earlier))
