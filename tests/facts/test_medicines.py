@@ -240,6 +240,9 @@ def test_what_is_said_of_a_medicine_is_read_around_it(text: str, topics: list[To
         ("## Gabapentin\n\nIt may cause sleepiness.", Topic.EFFECTS),
         ("# Warfarin\n\nIt thins the blood.", Topic.SUBJECT),
     ],
+        ("Quetiapine is white.\n\n![A pen](x.png)\n\nThey ask for a different medicine.", [Topic.STOPPING]),
+        ("Quetiapine is white.\n\n<p hidden>Rest.</p>\n\nThey ask for a different medicine.", [Topic.STOPPING]),
+        ("Quetiapine is white.\n\n<nav>Home</nav>\n\nThey ask for a different medicine.", [Topic.STOPPING]),
 )
 def test_a_discussion_a_reader_could_act_on_needs_a_statement(text: str, topic: Topic) -> None:
     assert [found.topic for found in medicines(text).discussions][:1] == [topic]
@@ -279,6 +282,9 @@ def test_naming_a_medicine_in_passing_needs_none(text: str) -> None:
     assert not medicines(text).needed
 
 
+        "Quetiapine is white.\n\n## They ask for a different medicine",
+        "Quetiapine is white.\n\n<p hidden>They ask for a different medicine.</p>",
+        "They ask for a different medicine.\n\nQuetiapine is white.",
 @pytest.mark.parametrize(
     "medicine",
     "contraceptive pill,insulin,blood thinner,lamotrigine,prednisone,oxycodone,diazepam,propranolol,clonidine,baclofen,sertraline,"
@@ -339,6 +345,34 @@ def _doses(text: str) -> list[Dose]:
         ("Take 500 mg of paracetamol every 4-6 hours.", [("paracetamol", 500, "mg", 4)]),
         ("Take 500 mg of paracetamol every six to eight hours.", [("paracetamol", 500, "mg", 3)]),
         ("Take 500 mg of paracetamol every six hours.", [("paracetamol", 500, "mg", 4)]),
+        ("<p>Myth</p><p hidden>Rest.</p><p>You can stop your insulin.</p>", 0),
+        ("<p>Myth</p><nav><p>Home</p></nav><p>You can stop your insulin.</p>", 0),
+        ("<p>Myth</p><h2 hidden>Rest</h2><p>You can stop your insulin.</p>", 1),
+        ("<p>Stop your insulin.</p><p hidden>False.</p>", 1),
+        ("<p>Avoid:</p><h2 hidden>Rest</h2><ul><li>Stop your insulin.</li></ul>", 1),
+        ("<p>Avoid:</p><p hidden>Rest.</p><ul><li hidden>Walk.</li><li>Stop your insulin.</li></ul>", 0),
+        ("<p>Avoid:</p><ul><li>Stop your insulin.</li></ul><p>Rest:</p><ul><li>Halve your insulin.</li></ul>", 1),
+        ("<table><tr><td>You can stop your insulin.</td><td>Walk.</td></tr></table>", 1),
+        (
+            "<table><tr><th>Misconception: none</th></tr><tr><td>Rest.</td><td>You can stop your insulin.</td></tr></table>",
+            1,
+        ),
+        (
+            "<table><tr><th>Misconception of the week, you can stop your insulin</th></tr><tr><td>Rest.</td></tr></table>",
+            0,
+        ),
+        (
+            "<table><tr><th>Aim</th><th>Week</th><th>Myth</th></tr><tr><td>Rest.</td><td>1</td><td>You can stop your insulin.</td></tr></table>",
+            0,
+        ),
+        (
+            "<table><tr><th>Myth</th><th>Fact</th></tr><tr><td>Rest.</td><td>Walk.</td></tr><td>You can stop your insulin.</td></table>",
+            1,
+        ),
+        (
+            "<table><tr><th>Myth</th></tr><tr><td>Rest.</td></tr></table><table><tr><th>Fact</th></tr><tr><td>You can stop your insulin.</td></tr></table>",
+            1,
+        ),
         ("Take 500 mg of paracetamol every 0 hours.", [("paracetamol", 500, "mg", None)]),
         ("Take two 500 mg tablets of paracetamol twice a day.", [("paracetamol", 1000, "mg", 2)]),
         ("Take 2 x 500 mg of paracetamol.", [("paracetamol", 1000, "mg", None)]),

@@ -65,7 +65,7 @@ class Surroundings:
     def next(self, block: Block) -> Block | None:
         """The prose block after ``block`` in its section; None if a heading comes first."""
         for other in self.document.blocks[block.index + 1 : block.index + 4]:
-            if other.section != block.section or other.kind is Kind.HEADING:
+            if other.section != block.section:
                 return None
             if not other.hidden and other.zone in _PROSE and other.kind is not Kind.ALT:
                 return other
@@ -73,8 +73,7 @@ class Surroundings:
 
     def heading(self, block: Block) -> Block | None:
         """The heading ``block`` stands under; None for a heading itself."""
-        sections = self.document.sections
-        heading = sections[block.section].heading if 0 <= block.section < len(sections) else None
+        heading = self.document.sections[block.section].heading
         return heading if heading is not block else None
 
     def above(self, block: Block) -> Iterator[Block]:
@@ -118,7 +117,7 @@ class Surroundings:
             yield before.lower
 
     def column(self, block: Block) -> Block | None:
-        """The cell at the head of the column of ``block``, a cell; None in the head itself and where there is no table."""
+        """The cell at the head of the column of ``block``, a cell: itself in the head; None where there is no table."""
         table, row = block.element.closest("table"), block.element.closest("tr")
         if table is None or row is None:
             return None
@@ -131,26 +130,23 @@ class Surroundings:
         head, number = self._heads[table], 0
         while block.index > number and self.document.blocks[block.index - number - 1].element.closest("tr") is row:
             number += 1
-        return head[number] if number < len(head) and block not in head else None
+        return head[number] if number < len(head) else None
 
     def following(self, block: Block, number: int, count: int) -> list[str]:
         """The ``count`` sentences after sentence ``number`` of ``block``, on into the next blocks of the section."""
         texts = [passage.text for passage in self.passages(block)[number + 1 : number + 1 + count]]
         for other in self.document.blocks[block.index + 1 : block.index + 1 + count]:
-            if len(texts) >= count or other.section != block.section or other.kind is Kind.HEADING:
+            if len(texts) >= count or other.section != block.section:
                 break
             texts += [passage.text for passage in self.passages(other)]
         return texts[:count]
 
     def section(self, block: Block) -> Iterator[Block]:
         """The other visible blocks of the section of ``block``."""
-        if 0 <= block.section < len(self.document.sections):
-            part = self.document.sections[block.section]
-            yield from (
-                other
-                for other in self.document.blocks[part.start : part.end]
-                if other is not block and not other.hidden
-            )
+        part = self.document.sections[block.section]
+        for other in self.document.blocks[part.start : part.end]:
+            if other is not block and not other.hidden:
+                yield other
 
     @cached_property
     def sends_to_professional(self) -> bool:
