@@ -349,10 +349,15 @@ def _doses(text: str) -> list[Dose]:
         ("<p>Myth</p><nav><p>Home</p></nav><p>You can stop your insulin.</p>", 0),
         ("<p>Myth</p><h2 hidden>Rest</h2><p>You can stop your insulin.</p>", 1),
         ("<p>Stop your insulin.</p><p hidden>False.</p>", 1),
+        ("<p hidden>Your doctor sets the day.</p><p>Before surgery, stop your warfarin.</p>", 1),
         ("<p>Avoid:</p><h2 hidden>Rest</h2><ul><li>Stop your insulin.</li></ul>", 1),
         ("<p>Avoid:</p><p hidden>Rest.</p><ul><li hidden>Walk.</li><li>Stop your insulin.</li></ul>", 0),
         ("<p>Avoid:</p><ul><li>Stop your insulin.</li></ul><p>Rest:</p><ul><li>Halve your insulin.</li></ul>", 1),
         ("<table><tr><td>You can stop your insulin.</td><td>Walk.</td></tr></table>", 1),
+        (
+            "<table><tr><th>Stop your insulin.</th><th>Myth</th></tr><tr><td>No.</td><td>You can stop your insulin.</td></tr></table>",
+            0,
+        ),
         (
             "<table><tr><th>Misconception: none</th></tr><tr><td>Rest.</td><td>You can stop your insulin.</td></tr></table>",
             1,
