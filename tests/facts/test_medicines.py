@@ -221,6 +221,9 @@ def test_what_makes_a_statement_usable_is_read_around_it(text: str, words: str, 
         ("When people feel better, sertraline has done its work.", [Topic.BETTER]),
         ("Some people take quetiapine. They may cause sleepiness.", [Topic.EFFECTS]),
         ("Some people take quetiapine.\n\nThey may cause sleepiness.", [Topic.EFFECTS]),
+        ("Quetiapine is white.\n\n![A pen](x.png)\n\nThey ask for a different medicine.", [Topic.STOPPING]),
+        ("Quetiapine is white.\n\n<p hidden>Rest.</p>\n\nThey ask for a different medicine.", [Topic.STOPPING]),
+        ("Quetiapine is white.\n\n<nav>Home</nav>\n\nThey ask for a different medicine.", [Topic.STOPPING]),
         ("Side effects are rare. Some people take quetiapine.", [Topic.EFFECTS]),
     ],
 )
@@ -240,9 +243,6 @@ def test_what_is_said_of_a_medicine_is_read_around_it(text: str, topics: list[To
         ("## Gabapentin\n\nIt may cause sleepiness.", Topic.EFFECTS),
         ("# Warfarin\n\nIt thins the blood.", Topic.SUBJECT),
     ],
-        ("Quetiapine is white.\n\n![A pen](x.png)\n\nThey ask for a different medicine.", [Topic.STOPPING]),
-        ("Quetiapine is white.\n\n<p hidden>Rest.</p>\n\nThey ask for a different medicine.", [Topic.STOPPING]),
-        ("Quetiapine is white.\n\n<nav>Home</nav>\n\nThey ask for a different medicine.", [Topic.STOPPING]),
 )
 def test_a_discussion_a_reader_could_act_on_needs_a_statement(text: str, topic: Topic) -> None:
     assert [found.topic for found in medicines(text).discussions][:1] == [topic]
@@ -261,6 +261,9 @@ def test_a_discussion_a_reader_could_act_on_needs_a_statement(text: str, topic: 
         "Quetiapine is white. It is round. They ask for a different medicine.",
         "Quetiapine is white. It is round.\n\nThey ask for a different medicine.",
         "Quetiapine is white.\n\nIt is round. They ask for a different medicine.",
+        "Quetiapine is white.\n\n## They ask for a different medicine",
+        "Quetiapine is white.\n\n<p hidden>They ask for a different medicine.</p>",
+        "They ask for a different medicine.\n\nQuetiapine is white.",
         "Quetiapine is white. It is round. They may cause sleepiness.",
         "Quetiapine is white. It is round. Side effects are rare.",
         "Quetiapine is white. Withdrawal is rare.",
@@ -282,9 +285,6 @@ def test_naming_a_medicine_in_passing_needs_none(text: str) -> None:
     assert not medicines(text).needed
 
 
-        "Quetiapine is white.\n\n## They ask for a different medicine",
-        "Quetiapine is white.\n\n<p hidden>They ask for a different medicine.</p>",
-        "They ask for a different medicine.\n\nQuetiapine is white.",
 @pytest.mark.parametrize(
     "medicine",
     "contraceptive pill,insulin,blood thinner,lamotrigine,prednisone,oxycodone,diazepam,propranolol,clonidine,baclofen,sertraline,"
@@ -321,30 +321,6 @@ def test_a_hedge_does_not_make_it_safe_to_stop_a_risky_medicine(medicine: str) -
         ("<details><summary>Can I stop my Zoloft?</summary><p>You can stop it any time.</p></details>", 1),
         ("<p>You can <em>stop</em> taking&nbsp;your<br>antidepressant.</p>", 1),
         ("<nav><a href='/x'>Stop your Paxil</a></nav><p>Paxil is a brand.</p>", 0),
-    ],
-)
-def test_markup_says_whose_words_they_are(html: str, count: int) -> None:
-    document = read(Source(html, "a.html"))
-    document.language = "en"
-    facts = Facts(document, Profile(health=True), date(2026, 11, 23))
-    assert len([hit for rule in _RULES.values() for hit in _hits(facts, rule)]) == count
-
-
-_ELEVEN_WORDS = "with some water and a little food after a walk and"
-
-
-def _doses(text: str) -> list[Dose]:
-    found = medicines(text).mentions
-    return list(doses.of_block(found[0].block, found))
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("Take 500 mg of paracetamol every 4 to 6 hours.", [("paracetamol", 500, "mg", 4)]),
-        ("Take 500 mg of paracetamol every 4-6 hours.", [("paracetamol", 500, "mg", 4)]),
-        ("Take 500 mg of paracetamol every six to eight hours.", [("paracetamol", 500, "mg", 3)]),
-        ("Take 500 mg of paracetamol every six hours.", [("paracetamol", 500, "mg", 4)]),
         ("<p>Myth</p><p hidden>Rest.</p><p>You can stop your insulin.</p>", 0),
         ("<p>Myth</p><nav><p>Home</p></nav><p>You can stop your insulin.</p>", 0),
         ("<p>Myth</p><h2 hidden>Rest</h2><p>You can stop your insulin.</p>", 1),
@@ -378,6 +354,30 @@ def _doses(text: str) -> list[Dose]:
             "<table><tr><th>Myth</th></tr><tr><td>Rest.</td></tr></table><table><tr><th>Fact</th></tr><tr><td>You can stop your insulin.</td></tr></table>",
             1,
         ),
+    ],
+)
+def test_markup_says_whose_words_they_are(html: str, count: int) -> None:
+    document = read(Source(html, "a.html"))
+    document.language = "en"
+    facts = Facts(document, Profile(health=True), date(2026, 11, 23))
+    assert len([hit for rule in _RULES.values() for hit in _hits(facts, rule)]) == count
+
+
+_ELEVEN_WORDS = "with some water and a little food after a walk and"
+
+
+def _doses(text: str) -> list[Dose]:
+    found = medicines(text).mentions
+    return list(doses.of_block(found[0].block, found))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Take 500 mg of paracetamol every 4 to 6 hours.", [("paracetamol", 500, "mg", 4)]),
+        ("Take 500 mg of paracetamol every 4-6 hours.", [("paracetamol", 500, "mg", 4)]),
+        ("Take 500 mg of paracetamol every six to eight hours.", [("paracetamol", 500, "mg", 3)]),
+        ("Take 500 mg of paracetamol every six hours.", [("paracetamol", 500, "mg", 4)]),
         ("Take 500 mg of paracetamol every 0 hours.", [("paracetamol", 500, "mg", None)]),
         ("Take two 500 mg tablets of paracetamol twice a day.", [("paracetamol", 1000, "mg", 2)]),
         ("Take 2 x 500 mg of paracetamol.", [("paracetamol", 1000, "mg", None)]),
