@@ -43,6 +43,7 @@ def facts(text: str, name: str = "a.md", region: str = "", *, health: bool = Tru
         ("The Trevor Project: 866-488-7386.", ["1-866-488-7386"]),
         ("Papyrus HOPELINE247: +44 (0)800 068 4141.", ["0800 068 4141"]),
         ("Childline can be reached on 0800 1111.", ["0800 1111"]),
+        ("It is free: 0800 1111.", ["0800 1111"]),
         ("Chat with someone now at 988lifeline.org.", ["988lifeline.org"]),
         ("Get support from [the Lifeline](https://988lifeline.org/chat/).", ["988lifeline.org"]),
         ("The domestic violence hotline is 1-800-799-SAFE.", ["1-800-799-7233"]),
@@ -94,10 +95,12 @@ def test_a_line_is_found_however_it_is_written(text: str, numbers: list[str]) ->
         "The study ran from 116 to 123 days.",
         "A total of 116 123 patients were screened.",
         "According to [Samaritans](https://www.samaritans.org/research), men find it hard to talk.",
+        "Get support from [Refuge](https://refuge.org.uk/).",
         "Call 741741 now.",
         "About 85258 people live there.",
         "Contact the Veterans Crisis Line.",
         "Poison control is on 1-800-222-1222.",
+        "Call Samaritans on 08457 90 90 90.",
         "![Call 988](poster.png)",
         "<!-- call 988 -->",
         "`call 988`",
@@ -163,6 +166,7 @@ def test_the_line_meant_is_told_by_the_words_around(text: str, region: str, ids:
         ("Call our county crisis line (555 010 0199).", "555 010 0199"),
         ("Ring (800) 273-8255.", "(800) 273-8255"),
         ("Ring 1-800-273-TALK now.", "1-800-273-TALK"),
+        ("Ring 0800 LIFELINE now.", "0800 LIFELINE"),
         ("Get help at www.988lifeline.org.", "988lifeline.org"),
     ],
 )
@@ -218,11 +222,14 @@ def test_a_number_one_digit_off_is_one_where_its_line_is_named(text: str, right:
         ("1800273825", {"1-800-273-8255"}),
         ("180027382555", {"1-800-273-8255"}),
         ("18002732855", {"1-800-273-8255"}),
+        ("80018096", {"800 180 969"}),
+        ("1800278255", {"1-800-273-8255"}),
         ("10082738255", set()),
         ("978", {"988"}),
         ("116132", {"116 123"}),
         ("88", set()),
         ("9888", set()),
+        ("0800111", set()),
     ],
 )
 def test_numbers_are_near_by_one_digit(digits: str, near: set[str]) -> None:
@@ -240,6 +247,7 @@ def test_numbers_are_near_by_one_digit(digits: str, near: set[str]) -> None:
         ("00448000684141", "0800 068 4141"),
         ("44116123", None),
         ("8000684141", None),
+        ("800551800", None),
     ],
 )
 def test_a_number_is_dialled_with_and_without_the_code_of_its_country(dialled: str, written: str | None) -> None:
@@ -257,7 +265,8 @@ def test_a_number_is_dialled_with_and_without_the_code_of_its_country(dialled: s
         ("the national suicide prevention lifeline", ["national suicide prevention lifeline"]),
         ("Keep in mind a shout.", []),
         ("Papyrus HOPELINE247 answers.", ["Papyrus HOPELINE247"]),
-        ("Crisis Text Lines", []),
+        ("Two Crisis Text Lines answer.", []),
+        ("An SOS went out.", []),
     ],
 )
 def test_the_longest_names_are_found_and_short_ones_as_written(text: str, names: list[str]) -> None:

@@ -85,6 +85,7 @@ def test_a_slow_taper_of_what_is_not_dangerous_to_stop_is_no_error(text: str) ->
         ("Prednisone's effects", ["prednisone"]),
         ("Parkinson's medicines wear off.", ["Parkinson's medicine"]),
         ("Ibuprofen and vitamin D are sold everywhere.", []),
+        ("Hydrocortisone cream soothes a rash.", []),
         ("Statins and amoxicillin are prescribed, and so is the contraceptive pill.", []),
         ("Metformin lowers blood sugar.", ["metformin"]),
     ],
@@ -135,10 +136,17 @@ def test_names_risky_medicines_and_leaves_look_alikes(text: str, names: list[str
         "Do not skip, split, stop your tablets.",
         "Do not panic or stop your tablets.",
         "Insulin can only be stopped by your doctor.",
+        "This page is no advice, and you should never stop your tablets.",
+        "This page is for information; talk to your doctor before changing your medication.",
+        "Never stop your tablets, whatever this page says.",
+        "Do not stop taking ibuprofen without asking your doctor. Never stop lithium.",
+        "This article should not be used to treat, or to change your medication, without your doctor. Never stop your tablets.",
+        "If your doctor is away, stop your tablets. Never stop lithium.",
     ],
 )
 def test_a_safety_statement_is_found(text: str) -> None:
-    assert medicines(text).present
+    found = medicines(text)
+    assert found.present and found.needed
 
 
 @pytest.mark.parametrize(
@@ -166,7 +174,13 @@ def test_a_safety_statement_is_found(text: str) -> None:
         "Talk to your doctor before you start taking an antidepressant.",
         "Talk to your doctor before you stop it. Sertraline helps.",
         "This page should not be used to change your medication.",
+        "This article should not be used to treat, or to change your medication, without asking your doctor.",
+        "Do not stop taking ibuprofen without asking your doctor.",
         "Do not cut the tablets in half.",
+        "You don't have to wait until your doctor agrees; stop your tablets.",
+        "Do not wait till your doctor says so: stop your tablets.",
+        "You can stop your tablets without your doctor's approval first.",
+        "You can stop your tablets after the visit. Talk to your doctor first.",
     ],
 )
 def test_what_is_no_safety_statement(text: str) -> None:
@@ -176,6 +190,7 @@ def test_what_is_no_safety_statement(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "parts"),
     [
+        ("Never check with a friend or stop your tablets.", "Never check with a friend or stop your tablets", "prohibits"),
         ("Please do not stop your tablets.", "do not stop your tablets", "prohibits"),
         ("Do not cut your dose in half.", "Do not cut your dose in half", "prohibits"),
         ("It's best not to stop your tablets.", "not to stop your tablets", "prohibits soft"),
@@ -197,6 +212,9 @@ def test_what_is_no_safety_statement(text: str) -> None:
         ("Never stop lithium. Walk. Rest. Sleep. Ask your doctor before you stop lithium: relapse is common.",
          "Ask your doctor before you stop lithium", "asks reason"),
         ("Ask a nurse before you stop lithium. Never stop lithium.", "Never stop lithium", "prohibits asks"),
+        ("It's best not to stop lithium. Never stop lithium.", "Never stop lithium", "prohibits"),
+        ("Never stop lithium unless your psychiatrist says so. Walk. Rest. Sleep. You must not stop lithium unless your doctor says so.",
+         "must not stop lithium", "prohibits asks"),
     ],
 )  # fmt: skip
 def test_what_makes_a_statement_usable_is_read_around_it(text: str, words: str, parts: str) -> None:
@@ -212,6 +230,7 @@ def test_what_makes_a_statement_usable_is_read_around_it(text: str, words: str, 
     [
         ("Sertraline can cause nausea.\n\nSome stop taking sertraline.", [Topic.EFFECTS, Topic.STOPPING]),
         ("Some people stop taking sertraline.\n\nSertraline can cause nausea.", [Topic.STOPPING]),
+        ("Some people stop taking sertraline. Sertraline can cause nausea.", [Topic.STOPPING]),
         ("# Warfarin and apixaban\n\nWalk.", [Topic.SUBJECT]),
         ("Some people with epilepsy want to stop taking their medication.", [Topic.GENERAL]),
         ("Quetiapine is white.\n\nThey ask for a different medicine.", [Topic.STOPPING]),
@@ -245,7 +264,9 @@ def test_what_is_said_of_a_medicine_is_read_around_it(text: str, topics: list[To
     ],
 )
 def test_a_discussion_a_reader_could_act_on_needs_a_statement(text: str, topic: Topic) -> None:
-    assert [found.topic for found in medicines(text).discussions][:1] == [topic]
+    found = medicines(text)
+    assert [discussion.topic for discussion in found.discussions][:1] == [topic]
+    assert found.needed
 
 
 @pytest.mark.parametrize(
@@ -275,9 +296,12 @@ def test_a_discussion_a_reader_could_act_on_needs_a_statement(text: str, topic: 
         "Ibuprofen can cause stomach pain.",
         "Growing cells need insulin. It can lead to weight gain.",
         "Endorphins act like opioids.",
+        "Coming off fentanyl is hard.",
+        "# Epilepsy\n\nMedication keeps most people well.",
+        "# Epilepsy\n\nSome stop using the medical bracelet.",
         "Naloxone can bring on withdrawal in people who use opioids.",
         "Fentanyl is often mixed with heroin, and stopping breathing is the first sign.",
-        "Patients on clozapine need blood tests. In patients with fever, stop clozapine. Patients may relapse; "
+        "Patients on clozapine need blood tests. In patients with fever, taper clozapine. Patients may relapse; "
         "patients who do should be seen.",
     ],
 )

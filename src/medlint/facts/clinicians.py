@@ -95,6 +95,7 @@ _DENIED = re.compile(
     "|".join(
         (
             rf"\b{_NOT} {_FEW}{_NEEDING}(?:ed|ing)?\b(?: {_SMALL})*? {PROFESSIONAL}\b",
+            rf"\b{_NOT} (?:(?:have|need) (?:to )?)?wait (?:until|till) {_SOMEBODY}",
             rf"\b(?:even if|no matter what|whatever|regardless of|despite|ignore|never mind|against)(?: what)? {_SOMEBODY}",
             rf"\b(?:instead of (?:{_ASKING} )?(?:to |with )?|behind ){_SOMEBODY}",
             rf"\bno {PROFESSIONAL} (?:is |are )?(?:needed|required|necessary)\b",

@@ -131,7 +131,7 @@ class Directory:
                 lines.setdefault(digits, {})[line] = None
                 written.setdefault(digits, number)
                 calls.add(digits)
-            if line.text and line.text.code:
+            if line.text:
                 digits = digits_of(line.text.code)
                 lines.setdefault(digits, {})[line] = None
                 written.setdefault(digits, line.text.code)
@@ -148,15 +148,13 @@ class Directory:
 
     def near(self, digits: str) -> Iterator[Way]:
         """The ways that ``digits`` miss by one wrong, missing or superfluous digit, or by two swapped ones."""
-        long = len(digits) >= LONG
         for i in range(len(digits)):
             yield from self._blurred.get(f"{digits[:i]}?{digits[i + 1 :]}", ())
             swapped = digits[:i] + digits[i + 1 : i + 2] + digits[i] + digits[i + 2 :]
-            for other in (swapped, f"{digits[:i]}{digits[i + 1 :]}" if long else ""):
+            for other in (swapped, f"{digits[:i]}{digits[i + 1 :]}" if len(digits) > LONG else ""):
                 if way := self.ways.get(other):
                     yield way
-        if long:
-            yield from self._blurred.get(digits, ())
+        yield from self._blurred.get(digits, ())
 
     @cached_property
     def _blurred(self) -> Mapping[str, tuple[Way, ...]]:
@@ -258,8 +256,6 @@ def digits_of(number: str) -> str:
 
 def _spellings(digits: str, regions: Iterable[str]) -> Iterator[str]:
     yield digits
-    if len(digits) < LONG:
-        return
     if len(digits) == 11 and digits.startswith("18"):
         yield digits[1:]
     for region in regions:

@@ -150,6 +150,8 @@ _OPENING = re.compile(rf"\b(?:{_FORBIDDING}|{_SENDING})\b")
 _OF_PAGE = re.compile(
     r"\b(?:this|the|our|these|any) (?:[\w-]+ )?(?:pages?|articles?|sites?|websites?|information|contents?|guides?|blogs?|materials?|advice)\b"
 )
+# "This page is no advice, and you should never stop your tablets" warns.
+_CLAUSE = re.compile(r"[;:]|, (?:and|but|so)\b")
 _NEAR = 2
 # "Do not cut the tablets" is about swallowing them.
 _HALVING = frozenset(("cut", "break", "halve", "chop", "split"))
@@ -163,11 +165,10 @@ def _statements(page: Surroundings, advice: Sequence[Directive]) -> Iterator[Sta
         prohibits = directive.verdict is Verdict.GUARDED
         passages = page.passages(directive.block)
         text = passages[directive.sentence].text
-        if _OF_PAGE.search(text[: directive.start - passages[directive.sentence].start]):
+        said_first = text[: directive.start - passages[directive.sentence].start]
+        if _OF_PAGE.search(_CLAUSE.split(said_first)[-1]):
             continue
-        conditional = (
-            directive.verdict is Verdict.GATED and directive.gate is Gate.OPEN and clinicians.comes_first(text)
-        )
+        conditional = directive.gate is Gate.OPEN and clinicians.comes_first(text)
         if not (prohibits or conditional or directive.verdict is Verdict.MENTIONED):
             continue
         before = " ".join(passage.text for passage in passages[max(directive.sentence - _NEAR, 0) : directive.sentence])
@@ -272,13 +273,12 @@ def _discussions(page: Surroundings) -> Iterator[Discussion]:
     settled: set[str] = set()
     for block in document.prose((Zone.TITLE, Zone.BODY, Zone.CALLOUT)):
         here = page.mentions.get(block.index, ())
-        risky = [mention for mention in here if mention.name.title not in settled and _is_risky(mention)]
+        risky = [mention for mention in here if _is_risky(mention)]
         if block.zone is Zone.TITLE:
-            yield from (Discussion(Topic.SUBJECT, m, block, m.start, m.end) for m in risky[:1] if block is title)
+            yield from (Discussion(Topic.SUBJECT, m, block, m.start, m.end) for m in risky[:1])
         elif risky:
             for mention in risky:
-                topic = reader.topic(mention)
-                if topic and mention.name.title not in settled:
+                if mention.name.title not in settled and (topic := reader.topic(mention)):
                     # One urgent discussion settles what a page owes its readers; a mere side effect leaves it open.
                     if topic is not Topic.EFFECTS:
                         settled.add(mention.name.title)
