@@ -16,6 +16,7 @@ from medlint.facts import Facts, doses
 from medlint.facts.doses import Dose
 from medlint.facts.medication_words import Action
 from medlint.facts.medicines import Medicines, Topic, find
+from medlint.facts.surroundings import Surroundings
 from medlint.finding import Hit
 from medlint.profile import Profile
 from medlint.readers import read
@@ -464,6 +465,17 @@ def test_an_amount_a_day_is_given_in_any_weight(text: str, unit: str, a_day: flo
 )
 def test_a_dose_is_advice_where_the_nearest_verb_tells_the_reader_to_take_it(text: str, advised: bool) -> None:
     assert doses.is_advised(_doses(text)[0]) is advised
+
+
+@pytest.mark.parametrize(
+    ("text", "lengths"),
+    [("rest " * 139 + "sleep", [700]), ("rest " * 299 + "rest", [699, 695, 105]), ("x" * 1500, [700, 700, 100])],
+)
+def test_what_has_no_stop_for_long_is_read_in_pieces(text: str, lengths: list[int]) -> None:
+    document = read(Source(text, "a.md"))
+    (block,) = document.blocks
+    passages = Surroundings(document, {block.index: Words.of(block)}, {}).passages(block)
+    assert [len(passage.text) for passage in passages] == lengths
 
 
 def test_advice_is_placed_from_the_verb_to_its_object() -> None:
