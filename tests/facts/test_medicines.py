@@ -15,6 +15,7 @@ from medlint.checks import medication_directive
 from medlint.facts import Facts, doses
 from medlint.facts.doses import Dose
 from medlint.facts.medication_words import Action
+from medlint.facts.medicine_names import Words
 from medlint.facts.medicines import Medicines, Topic, find
 from medlint.facts.surroundings import Surroundings
 from medlint.finding import Hit
@@ -232,6 +233,9 @@ def test_what_makes_a_statement_usable_is_read_around_it(text: str, words: str, 
         ("Sertraline can cause nausea.\n\nSome stop taking sertraline.", [Topic.EFFECTS, Topic.STOPPING]),
         ("Some people stop taking sertraline.\n\nSertraline can cause nausea.", [Topic.STOPPING]),
         ("Some people stop taking sertraline. Sertraline can cause nausea.", [Topic.STOPPING]),
+        ("Walk. Some people take quetiapine. They ask for a different medicine.", [Topic.STOPPING]),
+        ("## Quetiapine. What now?\n\nThey ask for a different medicine.", [Topic.STOPPING]),
+        ("Some people take quetiapine. Such tablets have side effects.", [Topic.EFFECTS]),
         ("# Warfarin and apixaban\n\nWalk.", [Topic.SUBJECT]),
         ("Some people with epilepsy want to stop taking their medication.", [Topic.GENERAL]),
         ("Quetiapine is white.\n\nThey ask for a different medicine.", [Topic.STOPPING]),
@@ -287,6 +291,7 @@ def test_a_discussion_a_reader_could_act_on_needs_a_statement(text: str, topic: 
         "Quetiapine is white.\n\n<p hidden>They ask for a different medicine.</p>",
         "They ask for a different medicine.\n\nQuetiapine is white.",
         "Quetiapine is white. It is round. They may cause sleepiness.",
+        "Quetiapine is white.\n\nIt is round. They may cause sleepiness.",
         "Quetiapine is white. It is round. Side effects are rare.",
         "Quetiapine is white. Withdrawal is rare.",
         "Some people prefer yoga. Sertraline is white.",
@@ -298,6 +303,8 @@ def test_a_discussion_a_reader_could_act_on_needs_a_statement(text: str, topic: 
         "Growing cells need insulin. It can lead to weight gain.",
         "Endorphins act like opioids.",
         "Coming off fentanyl is hard.",
+        "Doctors prescribe opioids for pain. Coming off opioids and alcohol is hard.",
+        "Beer with lithium can make you ill.",
         "# Epilepsy\n\nMedication keeps most people well.",
         "# Epilepsy\n\nSome stop using the medical bracelet.",
         "Naloxone can bring on withdrawal in people who use opioids.",
