@@ -194,7 +194,7 @@ def _of_you(before: str, you: re.Match[str]) -> Mood | None:
     if _EMBEDDED.search(head) or (_WHY.search(head) and modal != "should"):
         return None
     if modal.endswith(("n't", "not")) or re.search(r" (?:not|never)\b", said):
-        free = "need" in modal or _NEEDS.search(rest) or (modal in ("don't", "do not") and _WISHES.search(rest))
+        free = "need" in modal or _NEEDS.search(rest) or _WISHES.search(rest)
         return None if free else Mood(guard=True, soft=" try" in rest)
     if (
         _NO_LICENCE.search(head)
