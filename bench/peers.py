@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -114,14 +115,17 @@ class Peers:
         return Tool("alex", command, lambda out: len(re.findall(rb"\n +\d+:\d+-", out)), _version(path))
 
     def textlint(self, files: Sequence[str]) -> Tool | None:
-        """textlint with eight rules."""
+        """textlint with eight rules, which it finds from the folder that it is started in."""
         settings = self._work / "textlintrc.json"
         settings.write_text(json.dumps({"rules": dict.fromkeys(TEXTLINT_RULES, True), "plugins": ["html"]}), "utf-8")
-        base = ("--rules-base-directory", str(self._folder / "node_modules")) if self._folder else ()
-        words = ("--config", str(settings), *base, "--format", "json")
-        return self._tool(
-            "textlint, 8 rules", "textlint", _in_json(lambda file: len(file["messages"])), *words, files=files
-        )
+        path = self.find("textlint")
+        if not path:
+            self.missing["textlint"] = "textlint is not installed"
+            return None
+        command = ("sh", "-c", 'cd "$0" && exec "$@"', str((self._folder or Path()).resolve()), path)
+        words = ("--config", str(settings), "--format", "json")
+        count = _in_json(lambda file: len(file["messages"]))
+        return Tool("textlint, 8 rules", (*command, *words, *files), count, _version(path))
 
     def write_good(self, files: Sequence[str]) -> Tool | None:
         """write-good with all its checks."""
@@ -135,10 +139,10 @@ class Peers:
         )
 
     def cspell(self, files: Sequence[str]) -> Tool | None:
-        """cspell with its English dictionaries."""
-        return self._tool(
-            "cspell", "cspell", _lines, "lint", "--no-progress", "--no-summary", "--no-cache", files=files
-        )
+        """cspell with its English dictionaries; it passes over files outside its root in silence."""
+        root = os.path.commonpath([str(Path(file).parent) for file in files])
+        words = ("lint", "--no-progress", "--no-summary", "--no-cache", "--root", root)
+        return self._tool("cspell", "cspell", _lines, *words, files=files)
 
     def codespell(self, files: Sequence[str]) -> Tool | None:
         """codespell with its own list."""
@@ -289,7 +293,7 @@ def main() -> None:
         install(options.install)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        corpus = options.corpus or work / "corpus"
+        corpus = (options.corpus or work / "corpus").resolve()
         digest = "" if options.corpus else pages.write(corpus)
         peers = Peers(options.tools or options.install, options.vale_styles, work)
         print(f"{machine()}; Python {sys.version.split()[0]}; {options.rounds} rounds")

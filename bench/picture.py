@@ -41,15 +41,17 @@ def bars(title: str, times: Mapping[str, float], own: str = "medlint") -> str:
 
 
 def curves(title: str, across: str, up: str, lines: Mapping[str, Sequence[tuple[float, float]]]) -> str:
-    """Lines through measured points, both scales logarithmic; a straight line at 45 degrees is growth in proportion."""
+    """Lines through measured points, both scales logarithmic from a power of ten to another, so that a few per cent look
+    like a few per cent."""
     points = [point for line in lines.values() for point in line]
     left, right = min(x for x, _ in points), max(x for x, _ in points)
-    low, high = min(y for _, y in points), max(y for _, y in points)
+    low = 10 ** math.floor(math.log10(min(y for _, y in points)))
+    high = 10 ** math.ceil(math.log10(max(y for _, y in points)))
 
     def place(x: float, y: float) -> tuple[float, float]:
         return (
             70 + 420 * math.log(x / left) / math.log(right / left),
-            300 - 250 * math.log(y / low) / max(math.log(high / low), 1e-9),
+            300 - 250 * math.log(y / low) / math.log(high / low),
         )
 
     body = [f'<text x="12" y="22">{html.escape(title)}</text>']
@@ -58,14 +60,16 @@ def curves(title: str, across: str, up: str, lines: Mapping[str, Sequence[tuple[
         body.append(
             f'<line x1="{x:.1f}" y1="50" x2="{x:.1f}" y2="300"/><text class="small" x="{x:.1f}" y="316" text-anchor="middle">{_short(10**power)}</text>'
         )
-    for power in range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1):
+    for power in range(round(math.log10(low)), round(math.log10(high)) + 1):
         _, y = place(left, 10**power)
         body.append(
             f'<line x1="70" y1="{y:.1f}" x2="490" y2="{y:.1f}"/><text class="small" x="62" y="{y + 4:.1f}" text-anchor="end">{_short(10**power)}</text>'
         )
+    above = 0.0
     for index, (name, line) in enumerate(lines.items()):
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(*point) for point in line))
         x, y = place(*line[-1])
+        y = above = max(y, above + 14)  # names below one another
         body.append(
             f'<polyline class="curve c{index % 4}" points="{path}"/><text class="small" x="{x + 6:.1f}" y="{y + 4:.1f}">{html.escape(name)}</text>'
         )
