@@ -45,6 +45,7 @@ def facts(text: str, name: str = "a.md", region: str = "", *, health: bool = Tru
         ("Childline can be reached on 0800 1111.", ["0800 1111"]),
         ("It is free: 0800 1111.", ["0800 1111"]),
         ("Chat with someone now at 988lifeline.org.", ["988lifeline.org"]),
+        ("Get help at crisistextline.org.", ["crisistextline.org"]),
         ("Get support from [the Lifeline](https://988lifeline.org/chat/).", ["988lifeline.org"]),
         ("The domestic violence hotline is 1-800-799-SAFE.", ["1-800-799-7233"]),
         ("Call the county's 24-hour crisis line at (555) 010-0199.", ["(555) 010-0199"]),
@@ -68,6 +69,7 @@ def test_a_line_is_found_however_it_is_written(text: str, numbers: list[str]) ->
     "text",
     [
         "The trial had 988 participants.",
+        "The hall seats 988.",
         "Suicide: the crisis line had 988 callers.",
         "The number of suicides rose to 988 each year.",
         "Calls to the crisis line rose to 988 a day.",
@@ -78,6 +80,9 @@ def test_a_line_is_found_however_it_is_written(text: str, numbers: list[str]) ->
         "Take 988 mg. Call your doctor.",
         "Crisis care rose to 988.5 per 1,000.",
         "There were 1,988 calls to the crisis team.",
+        "Call the crisis team, as 1,988 did.",
+        "In a crisis, call 988.5",
+        "Call us: a night costs $988.",
         "Call 988-1234 to book.",
         "Call the clinic on 555-988-1200.",
         "Try the 5-4-3-2-1 technique in a crisis.",
@@ -97,6 +102,7 @@ def test_a_line_is_found_however_it_is_written(text: str, numbers: list[str]) ->
         "According to [Samaritans](https://www.samaritans.org/research), men find it hard to talk.",
         "Get support from [Refuge](https://refuge.org.uk/).",
         "Call 741741 now.",
+        "- Sleep\n- 988 Suicide & Crisis Lifeline",
         "About 85258 people live there.",
         "Contact the Veterans Crisis Line.",
         "Poison control is on 1-800-222-1222.",
@@ -136,6 +142,12 @@ def test_a_line_of_another_country_does_not_answer_the_reader() -> None:
         ("Call the Veterans Crisis Line on 988.", "", ["us-veterans"]),
         ("In a crisis, call 988.", "ca", ["ca-988"]),
         ("In a crisis, call 988/911.", "", ["us-988"]),
+        ("In a crisis, ring 116 123/999.", "uk", ["uk-samaritans"]),
+        ("In a crisis, call 988or 911.", "", ["us-988"]),
+        ("In a crisis, call 988x now.", "", []),
+        ("Our 988 hotline answers.", "", ["us-988"]),
+        ("Help answers at988 in every state.", "", ["us-988"]),
+        ("In a crisis, call 988 -- - 1234 rings too.", "", ["us-988"]),
         ("In a crisis, call 988 1234 to book.", "", []),
         ("In a crisis, ring B988 now.", "", []),
         ("In New Zealand, call or text 1737.", "", ["nz-1737"]),
@@ -146,6 +158,11 @@ def test_a_line_of_another_country_does_not_answer_the_reader() -> None:
         ("Call our county crisis line on 555 0100.", "", ["local"]),
         ("Call our county crisis line on 55 010.", "", []),
         ("Visit 988lifeline.org for help.", "", ["us-988"]),
+        (
+            "Chat at [988lifeline.org](https://988lifeline.org) or crisistextline.org.",
+            "",
+            ["us-988", "us-crisis-text-line"],
+        ),
         ("Data are on 988lifeline.org.", "", []),
         ("Chat at 988lifeline.org, reports a study.", "", []),
         ("[Chat now](https://988lifeline.org).", "", ["us-988"]),
@@ -188,6 +205,8 @@ def test_a_number_is_marked_from_its_first_sign_to_its_last(text: str, written: 
         ("The 911 trial ran.", "", []),
         ("Call 911 people.", "", []),
         ("Call 911.5 times.", "", []),
+        ("Call 9-11 now.", "", []),
+        ("Call 112/911 now.", "", ["112", "911"]),
         ("<p>In trouble: <a href='tel:911'>911</a></p>", "", ["911"]),
     ],
 )
@@ -204,6 +223,8 @@ def test_an_emergency_number_is_one_to_be_called(text: str, region: str, numbers
         ("Ring Samaritans on 116 132.", ["116 123"]),
         ("Call the 988 Suicide & Crisis Lifeline on 987.", ["988"]),
         ("The clinic is 1-800-273-8225.", []),
+        ("The lifeline is 0800 068 4142.", []),
+        ("Text Shout on 85259.", []),
         ("Ring Samaritans on 116 1234.", []),
         ("Call the 988 Suicide & Crisis Lifeline on 911.", []),
         ("Of callers to the 988 Suicide & Crisis Lifeline, 987 wait.", []),
@@ -274,6 +295,41 @@ def test_the_longest_names_are_found_and_short_ones_as_written(text: str, names:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Trevor Project is for the young: 866-488-7386.", "The Trevor Project"),
+        ("Samaritans or the Trevor Project: 866-488-7386.", "the Trevor Project"),
+        ("The Trevor Project (555-0100) and its friends: 866-488-7386.", None),
+        ("The Trevor Project is for the young and for all who would like to talk with someone: 866-488-7386.", None),
+        (
+            "Ring 866-488-7386 at any hour of the day and of the night, and somebody at the Trevor Project answers.",
+            None,
+        ),
+    ],
+)
+def test_a_number_has_the_nearest_name_in_reach(text: str, name: str | None) -> None:
+    (mention,) = facts(text).helplines.mentions
+    assert (mention.block.text[slice(*mention.name)] if mention.name else None) == name
+
+
+ELSEWHERE = "Walk every day, sleep at fixed hours and see friends. Eat well, drink water, and take the stairs."
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        (f"Dial 988 and press 3. {ELSEWHERE}", ["988-press-3"]),
+        (f"Press 3 on the keypad for 988. {ELSEWHERE}", ["988-press-3"]),
+        (f"{ELSEWHERE} Dial 988 and press 3.", ["988-press-3"]),
+        (f"Press 3 on the keypad. {ELSEWHERE} Dial 988.", []),
+        (f"Dial 988. {ELSEWHERE} Press 3 on the keypad.", []),
+    ],
+)
+def test_a_service_named_by_a_phrase_is_one_near_its_words(text: str, phrases: list[str]) -> None:
+    assert [use.phrase.id for use in facts(text).helplines.phrases] == phrases
+
+
+@pytest.mark.parametrize(
     "text", ["Text HOME to 741741.", 'Text "HOME" to 741741.', "Send the word HOME to 741741.", "Text HOME to the number 741741."]
 )  # fmt: skip
 def test_the_word_to_text_is_read(text: str) -> None:
@@ -340,6 +396,12 @@ def page(main: str, before: str = "", after: str = "") -> str:
         ),
         (page("<p>Text.</p>", before="<div id='m' class='modal' style='display:none'><p>Call <a href='tel:988'>988</a>.</p></div>"), ()),
         (page("<h2>Get help</h2><ul><li>988 Suicide &amp; Crisis Lifeline</li></ul>"), ("988",)),
+        (page("<h2>Get help</h2><p>Walk.</p><ul><li>988 Suicide &amp; Crisis Lifeline</li></ul>"), ("988",)),
+        (page("<p>Get help:</p><ul><li>Sleep</li><li>988 Suicide &amp; Crisis Lifeline</li></ul>"), ("988",)),
+        (page("<p>Get help.</p><p>988 Suicide &amp; Crisis Lifeline</p><p>Walk.</p>"), ("988",)),
+        (page("<p>Walk.</p><p>988 Suicide &amp; Crisis Lifeline</p><p>Help is near.</p><p>Rest.</p>"), ("988",)),
+        (page("<p>988 Suicide &amp; Crisis Lifeline</p><p hidden>Help is near.</p>"), ()),
+        (page("<h2>988 Suicide &amp; Crisis Lifeline</h2><p>Walk.</p>"), ()),
         (page("<h2>Topics</h2><ul><li>Sleep</li><li>988 Suicide &amp; Crisis Lifeline</li></ul><p>Sleep well.</p>"), ()),
         (page("<h2>References</h2><ul><li>988 Suicide &amp; Crisis Lifeline. Call volume. 2024.</li></ul>"), ()),
         (page("<p>Press <a href='tel:988'>here</a>, or <a href='sms:988'>988</a>.</p>"), ("988",)),

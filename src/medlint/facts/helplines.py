@@ -321,11 +321,7 @@ class _Reader:
             return not _COUNTED.match(after)
         if _COUNTED.match(after):
             return False
-        if not (
-            _BEFORE.search(before)
-            or _AFTER.match(after)
-            or (_GLUED_BEFORE.search(before[-8:]) and before[-1:].isalpha())
-        ):
+        if not (_BEFORE.search(before) or _AFTER.match(after) or before[-1:].isalpha()):
             return False
         if way.texts and not way.calls and not re.search(rf"\b{_TEXT}\b", before):
             return False
@@ -463,7 +459,7 @@ _IN_DOMAIN = re.compile(r"[\w-]+\.(?:org|com|ca|gov|fr|nl|ch)\b")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 _BEFORE_DOMAIN = re.compile(r"(?:^|\.|at|or|and|www\.)$")
 _SENDS = re.compile(
-    r"\b(?:visit\w*|chat\w*|contact\w*|go to|call\w*|text\w*|reach\w*|find|online|help|support|talk to|speak to|through|via)\b[^.?!]{0,80}$"
+    r"\b(?:visit\w*|chat\w*|contact\w*|go to|call\w*|text\w*|reach\w*|find|online|help|support|talk to|speak to|through|via)\b(?:[^.?!]|\.(?=\w)){0,80}$"
 )
 _SITE_WORDS = re.compile(r"\W*(?:chat|get help|get support|start|contact|call|text|talk|speak|reach)\b")
 _CITES = re.compile(r"\b(?:according to|says?|said|reports?|found|data|stud(?:y|ies)|research|published)\b")
