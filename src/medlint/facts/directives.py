@@ -438,7 +438,7 @@ class _Sentence:
     def _change(self, at: int) -> _Read:
         """Read "any change in your medication should be made by your doctor"."""
         passage = self.passage
-        found = passage.thing(at + 2) if passage.word(at + 1) in ("to", "in") else None
+        found = passage.thing(at + 2)
         if (
             not found
             or not _MADE.match(passage.after(found[1]))
@@ -458,9 +458,8 @@ class _Sentence:
         goes_on = word in ("continue", "stay") or (word == "keep" and following in ("taking", "using", "on", "to"))
         if not goes_on or not _UNTIL.search(passage.text):
             return None, at
-        found = passage.thing(at + 3 if passage.follows(at + 1, ("to", "take")) else at + 1) or self._pronoun(
-            at, at + 1
-        )
+        after = at + 3 if passage.follows(at + 1, ("to", "take")) else at + 1
+        found = passage.thing(after) or self._pronoun(at, after)
         return (
             (self._directive(at, found[1], verb("stop"), found[0], Mood(guard=True)), found[1]) if found else (None, at)
         )
