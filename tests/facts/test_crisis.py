@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from medlint.facts import crisis, topic
 from medlint.facts.crisis import Crisis
-from medlint.facts.directory import directory
+from medlint.facts.directory import Directory, directory
 from medlint.profile import Profile
 from medlint.readers import read
 from medlint.source import Source
@@ -149,6 +150,7 @@ def test_a_line_of_another_country_does_not_answer_the_reader() -> None:
         ("Help answers at988 in every state.", "", ["us-988"]),
         ("In a crisis, call 988 -- - 1234 rings too.", "", ["us-988"]),
         ("In a crisis, call 988 1234 to book.", "", []),
+        ("In a crisis, ring 116 123 1234 to book.", "uk", []),
         ("In a crisis, ring B988 now.", "", []),
         ("In New Zealand, call or text 1737.", "", ["nz-1737"]),
         ("Call or text 1737.", "nz", ["nz-1737"]),
@@ -208,6 +210,7 @@ def test_a_number_is_marked_from_its_first_sign_to_its_last(text: str, written: 
         ("Call 9-11 now.", "", []),
         ("Call 112/911 now.", "", ["112", "911"]),
         ("<p>In trouble: <a href='tel:911'>911</a></p>", "", ["911"]),
+        ("<p>The 911 trial ran: <a href='tel:555'>here</a></p>", "", []),
     ],
 )
 def test_an_emergency_number_is_one_to_be_called(text: str, region: str, numbers: list[str]) -> None:
@@ -255,6 +258,11 @@ def test_a_number_one_digit_off_is_one_where_its_line_is_named(text: str, right:
 )
 def test_numbers_are_near_by_one_digit(digits: str, near: set[str]) -> None:
     assert {way.written for way in directory().near(digits)} == near
+
+
+def test_a_country_of_which_no_line_is_known_is_not_judged() -> None:
+    assert "us" in directory().regions
+    assert not Directory(structs.replace(directory().table, lines=())).regions
 
 
 @pytest.mark.parametrize(
@@ -345,6 +353,7 @@ def test_the_word_to_text_is_read(text: str) -> None:
         ("<p>Press <a href='tel:988'>998</a>.</p>", [("998", "988")]),
         ("<p>Press <a href='tel:911'>912</a>.</p>", [("912", "911")]),
         ("<p>Press <a href='TEL:988'>988</a>.</p>", []),
+        ("<p>Press <a href='tel:911'>911</a>.</p>", []),
         ("<p>Press <a href='tel:988;ext=1'>988</a>.</p>", []),
         ("<p>Press <a href='tel:5550100'>555 0199</a>.</p>", []),
         ("<p hidden>Press <a href='tel:998'>988</a>.</p>", []),
