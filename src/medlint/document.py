@@ -224,8 +224,6 @@ class Block:
     @cached_property
     def spelt_sentences(self) -> tuple[tuple[str, ...], ...]:
         """The words of each sentence in lower case; where they stand is in ``words``, at a higher price."""
-        if len(self.sentences) <= 1:
-            return (tuple(find_words(self.lower)),)
         return tuple([tuple(find_words(self.lower, start, end)) for start, end in self.sentences])
 
     @cached_property

@@ -6,7 +6,7 @@ import socket
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from medlint import panel
@@ -151,6 +151,7 @@ def test_glosses(text: str, term: str, explained: bool) -> None:
 
 
 @given(st.text(max_size=400))
+@example("\x85")
 @settings(max_examples=60)
 def test_any_text_can_be_measured(text: str) -> None:
     for name in ("a.md", "a.html"):
