@@ -85,12 +85,14 @@ class Peers:
             if tool is not None:
                 yield tool
 
-    def _tool(self, name: str, program: str, count: Callable[[bytes], int], *words: str, files: Sequence[str], said: str = "") -> Tool | None:  # fmt: skip
+    def _tool(
+        self, name: str, program: str, count: Callable[[bytes], int], *words: str, files: Sequence[str], through: Sequence[str] = ()
+    ) -> Tool | None:  # fmt: skip
         path = self.find(program)
         if not path:
             self.missing[name] = f"{program} is not installed"
             return None
-        return Tool(name, (path, *words, *files), count, said or _version(path))
+        return Tool(name, (*through, path, *words, *files), count, _version(path))
 
     def vale(self, files: Sequence[str]) -> Tool | None:
         """Vale with the Google, Microsoft and write-good styles: 94 rules."""
@@ -107,25 +109,19 @@ class Peers:
 
     def alex(self, files: Sequence[str]) -> Tool | None:
         """alex; it reports on standard error."""
-        path = self.find("alex")
-        if not path:
-            self.missing["alex"] = "alex is not installed"
-            return None
-        command = ("sh", "-c", 'exec "$0" "$@" 2>&1', path, *files)
-        return Tool("alex", command, lambda out: len(re.findall(rb"\n +\d+:\d+-", out)), _version(path))
+        through = ("sh", "-c", 'exec "$0" "$@" 2>&1')
+        return self._tool(
+            "alex", "alex", lambda out: len(re.findall(rb"\n +\d+:\d+-", out)), files=files, through=through
+        )
 
     def textlint(self, files: Sequence[str]) -> Tool | None:
         """textlint with eight rules, which it finds from the folder that it is started in."""
         settings = self._work / "textlintrc.json"
         settings.write_text(json.dumps({"rules": dict.fromkeys(TEXTLINT_RULES, True), "plugins": ["html"]}), "utf-8")
-        path = self.find("textlint")
-        if not path:
-            self.missing["textlint"] = "textlint is not installed"
-            return None
-        command = ("sh", "-c", 'cd "$0" && exec "$@"', str((self._folder or Path()).resolve()), path)
+        through = ("sh", "-c", 'cd "$0" && exec "$@"', str((self._folder or Path()).resolve()))
         words = ("--config", str(settings), "--format", "json")
         count = _in_json(lambda file: len(file["messages"]))
-        return Tool("textlint, 8 rules", (*command, *words, *files), count, _version(path))
+        return self._tool("textlint, 8 rules", "textlint", count, *words, files=files, through=through)
 
     def write_good(self, files: Sequence[str]) -> Tool | None:
         """write-good with all its checks."""

@@ -171,8 +171,12 @@ def house(installed: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> C
     return install
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the crimes reach the workers through fork")
-@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="the crimes reach the workers through fork")
+may_warn_of_fork = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+
+
+@needs_fork
+@may_warn_of_fork
 @pytest.mark.parametrize("name", CRIMES)
 def test_a_crime_of_one_rule_hides_nothing_of_the_others(
     house: Callable[[Callable[[Facts], Any]], None],
@@ -237,8 +241,8 @@ def _only_the_problem(shown: str, folder: Path) -> bool:
     return "ValueError: 3 notes in 'notes.txt' of ~" in shown
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the crime reaches the workers through fork")
-@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+@needs_fork
+@may_warn_of_fork
 def test_no_format_tells_of_a_crash_more_than_what_failed(
     house: Callable[[Callable[[Facts], Any]], None],
     tmp_path: Path,

@@ -186,7 +186,6 @@ def _confess(error: Exception) -> None:
 
 
 def _say(words: str) -> None:
-    from medlint.cli.output import say
-    from medlint.report.terminal import safe
+    from medlint.cli.output import complain
 
-    say(f"medlint: {safe(words)}")
+    complain(words)

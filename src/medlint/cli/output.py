@@ -131,7 +131,7 @@ def mend(prepared: Prepared, unsafe: bool) -> tuple[Prepared, bool]:
         work.append(item)
         if error:
             done = False
-            _complain(f"not mended: {error}")
+            complain(f"not mended: {error}")
         if item.path is None:
             sys.stdout.buffer.write(item.data)
         elif applied:
@@ -147,11 +147,11 @@ def diff(prepared: Prepared, unsafe: bool) -> int:
     changed, failed = False, bool(prepared.failed)
     for file in prepared.failed:
         for finding in file.findings:
-            _complain(f"{file.path}: {finding.message}")
+            complain(f"{file.path}: {finding.message}")
     for item, error, changes, _, refused in run.mend(prepared, _allowed(unsafe), write=False):
         if error:
             failed = True
-            _complain(str(error))
+            complain(str(error))
         changed = changed or bool(changes)
         sys.stdout.write("".join(safe(line.rstrip("\n")) + "\n" for line in changes.splitlines(keepends=True)))
         _refused(item.name, refused)
@@ -164,10 +164,11 @@ def _allowed(unsafe: bool) -> tuple[Safety, ...]:
 
 def _refused(name: str, refused: Sequence[Refused]) -> None:
     for finding, reason in refused:
-        _complain(f"{name}: not mended, {reason}: {finding.message}")
+        complain(f"{name}: not mended, {reason}: {finding.message}")
 
 
-def _complain(words: str) -> None:
+def complain(words: str) -> None:
+    """Say on standard error what is wrong, whoever's text is in it."""
     say(f"medlint: {safe(words)}")
 
 

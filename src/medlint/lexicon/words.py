@@ -164,15 +164,14 @@ _LITTLE = "the and for with that from are of to in on at by as is or".split()
 @lru_cache(maxsize=1 << 12)
 def near_name(word: str, names: frozenset[str]) -> str:
     """The one of ``names`` that the capitalised ``word`` is a slip away from, or empty."""
-    lower, letters, size = word.lower(), frozenset(word.lower()), len(word)
+    lower, size = word.lower(), len(word)
+    letters = frozenset(lower)
     # To try every slip of a word costs more than the rest of its page, and hardly a word is near a name.
     made = _made_of(names)
     near = chain.from_iterable(made.get(length, ()) for length in (size - 1, size, size + 1))
     if size > _LONGEST or not any(len(letters ^ held) <= 2 and distance(lower, name) <= 1 for name, held in near):
         return ""
-    found = {
-        name for candidate, cost in _one_slip(word.lower()) if cost < 0.9 and (name := candidate.capitalize()) in names
-    }
+    found = {name for candidate, cost in _one_slip(lower) if cost < 0.9 and (name := candidate.capitalize()) in names}
     return found.pop() if len(found) == 1 else ""
 
 
