@@ -150,6 +150,8 @@ def test_names_risky_medicines_and_leaves_look_alikes(text: str, names: list[str
         "Do not stop taking ibuprofen without asking your doctor. Never stop lithium.",
         "This article should not be used to treat, or to change your medication, without your doctor. Never stop your tablets.",
         "If your doctor is away, stop your tablets. Never stop lithium.",
+        "Never stop your treatment abruptly.",
+        "Never stop your treatment: relapse is common.",
     ],
 )
 def test_a_safety_statement_is_found(text: str) -> None:
@@ -193,6 +195,8 @@ def test_a_safety_statement_is_found(text: str) -> None:
         "Do not wait till your doctor says so: stop your tablets.",
         "You can stop your tablets without your doctor's approval first.",
         "You can stop your tablets after the visit. Talk to your doctor first.",
+        "Sertraline can help. Stay; it is warm here until your doctor calls.",
+        "Never stop your treatment diary.",
     ],
 )
 def test_what_is_no_safety_statement(text: str) -> None:
@@ -364,6 +368,8 @@ def test_a_hedge_does_not_make_it_safe_to_stop_a_risky_medicine(medicine: str) -
         ("<dl><dt>Can I stop my Zoloft?</dt><dd>Yes, after a week.</dd></dl>", 1),
         ("<details><summary>Can I stop my Zoloft?</summary><p>You can stop it any time.</p></details>", 1),
         ("<p>You can <em>stop</em> taking&nbsp;your<br>antidepressant.</p>", 1),
+        ("<p>Never <b>ever stop your insulin</b>.</p>", 0),
+        ("<p>Never stop your insulin. She said <q>walk a mile</q>.</p>", 0),
         ("<nav><a href='/x'>Stop your Paxil</a></nav><p>Paxil is a brand.</p>", 0),
         ("<p>Myth</p><p hidden>Rest.</p><p>You can stop your insulin.</p>", 0),
         ("<p>Myth</p><nav><p>Home</p></nav><p>You can stop your insulin.</p>", 0),

@@ -109,6 +109,12 @@ _WITHOUT = re.compile(
     rf"\bwithout (?:(?:first|even|ever|actually|bothering|having|needing|waiting) )*(?:to )?"
     rf"(?:{_ASKING} (?:(?:to|with|for|from|it|this|about|the|your) )*)?{_SOMEBODY}"
 )
+# "You can stop, but not without asking your doctor" asks, and "you can stop before you ask your doctor" does not.
+_DOUBLED = re.compile(r"\b(?:not|never) (?:before|without|until|till)\b")
+_LATER = re.compile(
+    rf"\bbefore (?:(?:you(?:'ve| have)?|having|even|first) )*(?:{_ASKING} (?:(?:to|with|from) )?(?:{_WHOSE} )?(?:[\w'/-]+ ){{0,3}}?{PROFESSIONAL}\b|"
+    rf"{_WHOSE} (?:[\w'/-]+ ){{0,3}}?{PROFESSIONAL} (?:\w+ ){{0,2}}?{_CONSENTS}\b)"
+)
 
 _OPENERS = (
     r"(?:so|but|and|always|please|kindly|first|first of all|instead|however|it's|it is|best|a good idea|important|you should|you must|"
@@ -153,11 +159,14 @@ def gate(text: str, guarded: bool = False) -> Gate:
     """How ``text`` involves a professional.
 
     In a ``guarded`` sentence ("never stop without asking your doctor") the words "without asking" send readers to the
-    professional; elsewhere they do without.
+    professional; elsewhere they do without. So with "before you see your doctor".
     """
+    text = _DOUBLED.sub("after", text)
     without = _WITHOUT.search(text) is not None
     if (without and not guarded) or _DENIED.search(text):
         return Gate.DENIED
+    if not guarded:
+        text = _LATER.sub("", text)
     return Gate.OPEN if without or _OPEN.search(text) or _LEADS.search(text) else Gate.NONE
 
 

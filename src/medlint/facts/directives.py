@@ -21,6 +21,7 @@ from medlint.facts.medication_words import Action, Form, Use, Verb, portions, us
 from medlint.facts.moods import Mood
 from medlint.facts.passages import Passage, Thing
 from medlint.facts.surroundings import Surroundings
+from medlint.lexicon.word_classes import usual
 
 
 class Verdict(StrEnum):
@@ -76,9 +77,13 @@ _SPECIFIC = frozenset(
     "your the this that these those it them its any all a an one half back down to from yourself yours by".split()
 )
 _LEFT_OUT = frozenset(
-    "completely altogether entirely at as when once whenever if next this today tomorrow tonight now after before suddenly "
-    "abruptly immediately straight cold any and or then over without too until right gradually slowly by again earlier because "
-    "unless within yourself with for from on in all there".split()
+    "completely altogether entirely at as when once whenever if today tomorrow tonight now after before suddenly "
+    "abruptly immediately straight cold and or then over without too until right gradually slowly by again earlier because "
+    "unless within yourself with for from on in there".split()
+)
+_THIS_TIME = re.compile(
+    r"(?:this|next|any) (?:week\w*|month|day|morning|afternoon|evening|night|time|moment|minute|year|spring|summer|autumn|fall|winter|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|more|longer)\b|all (?:at|together|of a sudden)\b"
 )
 _ELLIPTIC = frozenset("stop quit discontinue taper come wean go get halt cut phase".split())
 _WITH_PARTICLE = frozenset("cut get go come phase wean".split())
@@ -252,8 +257,11 @@ class _Sentence:
         return None, at
 
     def _ends_phrase(self, at: int) -> bool:
-        word = self.passage.word(at)
-        return not self.passage.joined(at) or word in _LEFT_OUT or word.endswith("ly")
+        passage = self.passage
+        word = passage.word(at)
+        if not passage.joined(at) or word in _LEFT_OUT or (word.endswith("ly") and not usual(word, "a")):
+            return True
+        return _THIS_TIME.match(passage.text, passage.place(at)[0] - passage.start) is not None
 
     def _antecedent(self, at: int) -> Thing | None:
         """What a pronoun at or after the word ``at`` stands for: the last medicine named before it."""

@@ -110,7 +110,7 @@ def find(document: Document) -> Medicines:
     }
     named = {index: here for index, found in words.items() if (here := tuple(mentions(found)))}
     table = vocabulary()
-    generic = table.medicines | table.doses | table.treatments | table.drugs
+    generic = table.medicines | table.doses | table.treatments | table.drugs | table.devices
     if not named and all(generic.isdisjoint(found.spelt) for found in words.values()):
         return Medicines()
     page = Surroundings(document, words, named)

@@ -10,14 +10,16 @@ from typing import NamedTuple
 from medlint.document import Block, Sentence
 from medlint.facts.medication_words import words as vocabulary
 from medlint.facts.medicine_names import Mention, Words
-from medlint.lexicon.word_classes import CLOSED
+from medlint.lexicon.word_classes import CLOSED, usual
 
-_TAKING = frozenset("taking using swallowing injecting popping having giving applying".split())
-_LIGHT = _TAKING | frozenset("on with from to of off up down back the use treatment both".split())
+_LIGHT = frozenset(
+    "taking using swallowing injecting popping having giving applying on with from to of off up down back the use treatment".split()
+)
 # "The use of", "treatment with": elsewhere these two words belong to the phrase itself.
 _LEADS_ON = {"the": "use", "treatment": "with"}
 _PERSONS = frozenset(
-    "child children son daughter baby toddler kid kids partner mother father parent parents loved one relative".split()
+    "child children son daughter baby babies toddler kid kids partner mother father parent parents loved one one's relative "
+    "them him her".split()
 )
 _OWNERS = frozenset("your this these that their his her my our the those".split())
 _DETERMINERS = _OWNERS | frozenset(
@@ -30,14 +32,11 @@ _QUANTITIES = frozenset(
 )
 _ING_WORDS = frozenset("sleeping acting long-acting short-acting remaining existing thinning lowering relieving evening morning "
                        "blood-thinning cholesterol-lowering mood-stabilizing mood-stabilising numbing".split())  # fmt: skip
-_NOT_NOUN = frozenset(
-    "take use make try help ask read keep start feel see talk worrying smoking drinking eating".split()
-)
+_AFTER = frozenset("early soon cold straight right altogether today tomorrow tonight whenever forever next".split())
 _COUNTED = frozenset("a an one two another".split())
 _SINGLE = frozenset("pill pills tablet tablets capsule capsules dose doses".split())
 _UNIT = re.compile(r"\d[\d.,/-]*(?:mg|mcg|g|ml|iu)?|mg|mcg|ml|milligrams?|micrograms?|iu")
 _JOINED = re.compile(r"[\s\-/\"'(\u2013*]*")
-_WIDEST = 8
 
 
 REACH = 350
@@ -54,8 +53,7 @@ class Thing(NamedTuple):
     """A noun phrase that stands for a reader's medicine: a range of the block's text and what it names.
 
     ``mention`` is None for a plain word such as "your tablets"; ``meant`` is then the medicine that the text around it
-    speaks of. ``owned`` is whether it says whose or which; ``leftover`` whether it is old or unused; ``remedy`` whether it
-    is of a kind bought without prescription.
+    speaks of. ``leftover`` is whether it is old or unused; ``remedy`` whether it is of a kind bought without prescription.
     """
 
     block: Block
@@ -63,9 +61,8 @@ class Thing(NamedTuple):
     end: int
     mention: Mention | None
     kind: str
-    owned: bool = False
-    leftover: bool = False
-    remedy: bool = False
+    leftover: bool
+    remedy: bool
     meant: Mention | None = None
 
     @property
@@ -114,19 +111,23 @@ class Passage:
         """The range of the word at ``at`` in the block's text."""
         return self.words.places[at]
 
-    def gap(self, at: int) -> str:
-        """What stands before the word at ``at``."""
-        before = self.words.places[at - 1][1] if at > self.first else self.start
-        return self.block.lower[before : self.words.places[at][0]]
-
     def joined(self, at: int) -> bool:
-        """Whether the word at ``at`` follows the one before it without punctuation that ends a phrase."""
-        return at < self.last and _JOINED.fullmatch(self.gap(at)) is not None
+        """Whether the word at ``at`` follows another of the sentence without punctuation that ends a phrase."""
+        if not self.first < at < self.last:
+            return False
+        return _JOINED.fullmatch(self.block.lower, self.words.places[at - 1][1], self.words.places[at][0]) is not None
+
+    def ends_phrase(self, at: int) -> bool:
+        """Whether the word at ``at`` belongs to no noun phrase that begins before it."""
+        word = self.word(at)
+        if not self.joined(at) or word in CLOSED or word in _AFTER:
+            return True
+        return word.endswith("ly") and not usual(word, "a")
 
     def before(self, at: int) -> str:
         """The sentence up to the word at ``at``, in lower case; a quotation marked as one begins anew."""
         place = self.words.places[at][0]
-        quotes = [q.start for q in self.block.inlines if q.element.tag == "q" and self.start < q.start <= place < q.end]
+        quotes = [q.start for q in self.block.inlines if q.element.tag == "q" and q.start <= place < q.end]
         return self.block.lower[max((self.start, *quotes)) : place]
 
     def after(self, at: int) -> str:
@@ -140,8 +141,7 @@ class Passage:
 
     def follows(self, at: int, phrase: tuple[str, ...]) -> bool:
         """Whether the words of ``phrase`` stand at ``at``."""
-        end = at + len(phrase)
-        return not phrase or (end <= self.last and self.words.spelt[at:end] == phrase)
+        return all(self.word(at + number) == word for number, word in enumerate(phrase))
 
     @cached_property
     def things(self) -> tuple[Thing, ...]:
@@ -155,7 +155,7 @@ class Passage:
             word = self.word(at)
             if at in self.mentions or word in table.medicines or word in table.doses or word in table.drugs:
                 start = at
-                while start > self.first and self.word(start - 1) in _DETERMINERS and self.joined(start):
+                while self.word(start - 1) in _DETERMINERS and self.joined(start):
                     start -= 1
                 found = self.thing(start, lenient=True)
                 if found:
@@ -169,49 +169,27 @@ class Passage:
 
         ``raises``: the verb is also said of what the body makes. ``lenient``: any noun that names a medicine will do.
         """
-        taking = False
-        for _ in range(4):
-            word = self.word(at)
-            if word not in _LIGHT or not self.joined(at) or _LEADS_ON.get(word, self.word(at + 1)) != self.word(at + 1):
-                break
-            taking = taking or word in _TAKING
+        start = at
+        while (word := self.word(at)) in _LIGHT and self.word(at + 1) == _LEADS_ON.get(word, self.word(at + 1)):
             at += 1
             if word == "giving":
                 at = self._receiver(at)
-        phrase = _Phrase(self, at, taking=taking or lenient, raises=raises, lenient=lenient)
-        return phrase.read()
+        return _Phrase(self, at, taking=lenient or at > start, raises=raises, lenient=lenient).read()
 
     def _receiver(self, at: int) -> int:
         """Past "your child" in "stop giving your child the tablets"."""
-        if self.word(at) in _OWNERS and self.word(at + 1) in _PERSONS:
-            at += 2
-            while self.word(at) in ("one", "one's"):
-                at += 1
-        elif self.word(at) in ("them", "him", "her", "children", "babies"):
+        while self.word(at) in _PERSONS or self.word(at + 1) in _PERSONS:
             at += 1
         return at
 
     def pronoun(self, at: int) -> int | None:
         """The word after a pronoun that stands at ``at`` (after "taking" and the like), or None."""
-        while self.word(at) in _LIGHT and self.word(at) not in ("the", "both") and self.joined(at):
+        while self.word(at) in _LIGHT and self.word(at) != "the":
             at += 1
         word = self.word(at)
         if word not in _PRONOUNS or not self.joined(at):
             return None
-        follower = self.word(at + 1)
-        alone = (
-            not follower
-            or not self.joined(at + 1)
-            or follower in CLOSED
-            or follower.endswith("ly")
-            or follower in _AFTER
-        )
-        return at + 1 if word in ("it", "them", "yours") or alone else None
-
-
-_AFTER = frozenset(
-    "early soon suddenly abruptly cold straight right altogether today tomorrow tonight whenever forever next".split()
-)
+        return at + 1 if word in ("it", "them", "yours") or self.ends_phrase(at + 1) else None
 
 
 class _Phrase:
@@ -228,12 +206,10 @@ class _Phrase:
 
     def read(self) -> tuple[Thing, int] | None:
         passage, table = self.passage, vocabulary()
-        while self.at < passage.last and self.at - self.first < _WIDEST:
-            if self.at > self.first and not passage.joined(self.at):
-                return None
+        while self.at == self.first or passage.joined(self.at):
             word = passage.word(self.at)
             mention = passage.mentions.get(self.at)
-            if mention is not None and mention.end <= passage.end:
+            if mention is not None:
                 return self._named(mention)
             if word in table.medicines:
                 return self._plain("medicine")
@@ -242,18 +218,13 @@ class _Phrase:
             if word in table.devices:
                 return self._plain("device") if self.owned else None
             if word in table.drugs:
-                return self._plain("medicine") if self.owned or "prescription" in self.modifiers else None
-            if word in table.treatments and self._is_last(self.at):
+                return self._plain("medicine") if self.owned else None
+            if word in table.treatments and passage.ends_phrase(self.at + 1):
                 return self._plain("treatment")
             if not self._modifies(word):
                 return None
             self.at += 1
         return None
-
-    def _is_last(self, at: int) -> bool:
-        """Whether the phrase ends with the word at ``at``: "your prescription", but not "your prescription tablets"."""
-        follower = self.passage.word(at + 1)
-        return not follower or not self.passage.joined(at + 1) or follower in CLOSED or follower in _AFTER
 
     def _modifies(self, word: str) -> bool:
         """Whether ``word`` may stand before the noun."""
@@ -261,10 +232,10 @@ class _Phrase:
             self.owned = self.owned or word in _OWNERS
             return True
         if word == "of":
-            return self.at > self.first and self.passage.word(self.at - 1) in _QUANTITIES
+            return self.passage.word(self.at - 1) in _QUANTITIES
         if _UNIT.fullmatch(word):
             return True
-        if word in CLOSED or word in _NOT_NOUN or (word.endswith("ing") and word not in _ING_WORDS):
+        if word in CLOSED or (word.endswith("ing") and word not in _ING_WORDS):
             return False
         self.modifiers.append(word)
         return len(self.modifiers) <= 3
@@ -281,12 +252,11 @@ class _Phrase:
         formed = last > end
         if self._compound(last):
             return None
-        if name.kind == "supplement" and not self.taking and passage.word(last - 1) in table.doses | {name.title}:
+        # "Cut your caffeine dose" and "boost your vitamin C" are said of food.
+        if name.kind == "supplement" and not (self.taking or (formed and passage.word(last - 1) not in table.doses)):
             return None
         natural = self.raises and name.group.id in table.natural_classes
-        if not mention.sure and natural and not (formed or self.taking):
-            return None
-        if not mention.sure and self.lenient and not formed:
+        if not (mention.sure or formed) and (natural or self.lenient):
             return None
         return self._thing(last, mention, "medicine"), last
 
@@ -314,7 +284,7 @@ class _Phrase:
             found = inner.read()
             if found:
                 thing, end = found
-                return thing._replace(start=self._start, kind=kind, owned=True), end
+                return thing._replace(start=self._start, kind=kind), end
             if needed:
                 return None
         return self._thing(last, None, kind), last
@@ -326,15 +296,7 @@ class _Phrase:
         return at
 
     def _compound(self, at: int) -> bool:
-        passage = self.passage
-        follower = passage.word(at)
-        return (
-            bool(follower)
-            and passage.joined(at)
-            and (
-                follower in vocabulary().compounds or (follower == "side" and passage.word(at + 1).startswith("effect"))
-            )
-        )
+        return self.passage.joined(at) and self.passage.word(at) in vocabulary().compounds
 
     @property
     def _start(self) -> int:
@@ -349,7 +311,6 @@ class _Phrase:
             self.passage.place(last - 1)[1],
             mention,
             kind,
-            self.owned,
             not table.leftovers.isdisjoint(before),
             mention is None and not table.remedies.isdisjoint(before),
         )
