@@ -87,8 +87,13 @@ def _superseded(facts: Facts, options: Options) -> Iterator[Hit]:
     for use in given.phrases:
         if use.phrase.status != "superseded" or _excused(use.block, use.start, options):
             continue
-        if any(mention.block is use.block and abs(mention.start - use.start) < 200 for mention in given.mentions):
-            continue  # the number beside the name is reported, or the name for the number
+        if any(
+            mention.block is use.block
+            and abs(mention.start - use.start) < 200
+            and (mention.line is use.line or not mention.is_site)
+            for mention in given.mentions
+        ):
+            continue  # the number or old site beside the name is reported, or the name for the number
         yield Hit(
             use.span, {"says": use.phrase.says}, "unsure-phrase" if use.phrase.confidence == "unverified" else "phrase"
         )

@@ -90,7 +90,6 @@ class Way(msgspec.Struct, frozen=True):
     digits: str
     written: str
     lines: tuple[Line, ...]
-    texts: bool
     calls: bool
 
 
@@ -122,7 +121,6 @@ class Directory:
     def ways(self) -> Mapping[str, Way]:
         """Every way by its digits, with and without country code."""
         lines: dict[str, dict[Line, None]] = {}
-        texts: set[str] = set()
         calls: set[str] = set()
         written: dict[str, str] = {}
         for line in self.table.lines:
@@ -135,10 +133,9 @@ class Directory:
                 digits = digits_of(line.text.code)
                 lines.setdefault(digits, {})[line] = None
                 written.setdefault(digits, line.text.code)
-                texts.add(digits)
         found: dict[str, Way] = {}
         for digits, owners in lines.items():
-            way = Way(digits, written[digits], tuple(owners), digits in texts, digits in calls)
+            way = Way(digits, written[digits], tuple(owners), digits in calls)
             for spelling in _spellings(digits, {region for line in owners for region in line.regions}):
                 found.setdefault(spelling, way)
         for line in self.table.lines:
@@ -186,7 +183,7 @@ class Directory:
         The longest where several begin; a name of one word ("Mind", "Shout") only as the line writes it.
         """
         found: list[tuple[int, int]] = []
-        finish = len(text) if end is None else end
+        start, finish = max(start, 0), len(text) if end is None else end
         lower = text[start : finish + _LONGEST_NAME].lower()
         for word in _WORD.finditer(text, start, finish):
             begin = word.start()

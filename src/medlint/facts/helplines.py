@@ -132,7 +132,8 @@ LOCAL = Line("local", "local crisis line", ("any",), ("general", "suicide", "sel
 """Stands for a line that is in no table, of a county or a hospital, which the page itself calls a crisis line."""
 _UNREAD = frozenset((Zone.META, Zone.SOURCES, Zone.RELATED, Zone.BIO))
 _GROUP = re.compile(r"\d+")
-_GAP = " ().-\u2013\u2014\u00b7/"
+_ALWAYS = "24/7"
+_RUN = re.compile(rf"{_ALWAYS}|\d(?:(?:[ ()\-\u2013\u2014\u00b7/]|\.(?! )){{0,3}}(?!{_ALWAYS})\d)+")
 _VANITY = re.compile(
     r"(?<![\d-])(?:\+?1[-. ]?)?\(?(?:8(?:00|33|44|55|66|77|88)|1800|1300|0800|0508)\)?[-. ]?(?=[-\d. ]{0,6}[A-Z])(?:[A-Z0-9][-. ]?){4,11}"
 )
@@ -146,18 +147,26 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     rf"\W{{0,3}}(?:\w+ ){{0,3}}?{_LINE}\b|\W{{0,2}}[(:\u2013\u2014-] ?(?:call|text|24/7|free)\b|\W{{0,3}}(?:press|option|then press|or text|or call|or chat)\b"
 )
-# "988 more calls" counts; "call 988 for people in crisis", "988 at any hour" and "988 day or night" do not.
+# "988 more calls" counts; "call 988 for people", "988 helps people", "988 at any hour" and "988 day or night" do not.
 _COUNTED = re.compile(
     r" ?(?:%|\u00b0|mg\b|mcg\b|ml\b|kg\b|g\b|percent\b|million\b|thousand\b|billion\b|"
-    r"(?:(?!(?:any|at|for|if|on|seven|to|twenty-four|when|with)\b)[a-z-]+ ){0,2}?(?:cases?|deaths?|people|persons?|participants?|patients?|"
-    r"adults?|adolescents|children|women|men|individuals?|subjects?|respondents?|students?|veterans|users?|callers?|calls|texts|visits?|days?(?! (?:and|or) night)|hours?|"
+    r"(?:(?!(?:any|at|connects|for|helps|if|on|reaches|serves|seven|to|twenty-four|when|with)\b)[a-z-]+ ){0,2}?(?:cases?|deaths?|people|persons?|participants?|patients?|"
+    r"adults?|adolescents|children|women|men|individuals?|lives|subjects?|respondents?|students?|veterans|users?|callers?|calls|texts|visits?|days?(?! (?:and|or) night)|hours?|"
     r"minutes?|weeks?|months?|years?|times|miles|calories|dollars|pounds|studies|trials|babies|infants|boys|girls|teens|teenagers|responses|"
     r"suicides|hospitals|homes|schools|volunteers|counsell?ors|cent(?:er|re)s|employees|members|units|points|pages)\b)"
 )
-_GLUED_BEFORE = re.compile(
-    r"(?:^|\W|[a-z])(?:the|at|call|text|dial|or|to|on|by|via|and|contact|number|line|for|calling|texting)$", re.I
+_TALLIED = re.compile(
+    r"\b(?:ris(?:es?|en|ing)|rose|f[ae]ll(?:s|en|ing)?|gr[eo]wn?|climbed|jumped|dropped|increased|decreased|declined|went|up|down)"
+    r"(?: again| further| sharply| slightly)? (?:by|from|to|from [\d,]+ to) $|"
+    r"\b(?:averaged|claimed|exceeded|numbered|reached|took|totall?ed|(?:average|total) of|(?:fewer|less|more) than|nearly|almost) $"
 )
-_GLUED_AFTER = re.compile(r"(?:or|and|for|to|if|any|in|from|at|is|now|then|suicide|lifeline|crisis|chat)", re.I)
+_GLUED_BEFORE = (
+    "the", "at", "call", "text", "dial", "or", "to", "on", "by", "via", "and", "contact", "number", "line", "for",
+    "calling", "texting",
+)  # fmt: skip
+_GLUED_AFTER = (
+    "or", "and", "for", "to", "if", "any", "in", "from", "at", "is", "now", "then", "suicide", "lifeline", "crisis", "chat",
+)  # fmt: skip
 _DISTRESS = re.compile(
     r"\b(?:crisis|suicid\w*|self-harm|mental health|life ?line|hot ?line|help ?line|urgent|distress)\b"
 )
@@ -258,7 +267,9 @@ class _Reader:
                     best = last, way
             start, end = run[index][0], run[best[0] if best else index][1]
             if best and (len(best[1].digits) >= LONG or self._is_short_line(block, run, index, best[0], best[1])):
-                self._add(block, _opened(text, start, end), end, self._meant(block, end, best[1]), best[1].written)
+                self._add(
+                    block, _opened(text, start, end), end, self._meant(block, start, end, best[1]), best[1].written
+                )
                 matched = True
                 index = best[0] + 1
                 continue
@@ -277,20 +288,20 @@ class _Reader:
             for end in range(match.end(), match.start() + 9, -1):
                 if way := self.known.ways.get(digits_of(block.plain[match.start() : end])):
                     end = match.start() + len(block.plain[match.start() : end].rstrip("-. "))
-                    self._add(block, match.start(), end, self._meant(block, end, way), way.written)
+                    self._add(block, match.start(), end, self._meant(block, match.start(), end, way), way.written)
                     break
 
-    def _meant(self, block: Block, end: int, way: Way) -> tuple[Line, ...]:
+    def _meant(self, block: Block, start: int, end: int, way: Way) -> tuple[Line, ...]:
         """The lines that share a number, the one meant first: by the key to press, the region, the name beside it."""
         pressed = _PRESS.search(block.lower, end, end + 40)
         key = _PRESSED.get(pressed[1], pressed[1]) if pressed else ""
-        around = self._names_near(block, max(end - NEAR - 12, 0), end + NEAR)
+        around = self._names_near(block, start - NEAR, end + NEAR)
         named = {line.id for name in around for line in self.known.owners(name)}
 
         def order(line: Line) -> tuple[bool, bool, bool, bool]:
             return (
                 bool(key) and line.press != key,
-                line.id not in named and bool(line.press) and line.press != key,
+                line.id not in named and bool(line.press),
                 self.region not in line.regions,
                 line.id not in named,
             )
@@ -304,31 +315,30 @@ class _Reader:
         goes_on = (
             last + 1 < len(run)
             and 3 <= run[last + 1][1] - run[last + 1][0] <= 4
-            and "/" not in text[end : run[last + 1][0]]
+            and not re.search("[/(]", text[end : run[last + 1][0]])
         )
         if goes_on or _touches_digits(text, start, end) or _IN_DOMAIN.match(lower, end):
             return False
-        if start and text[start - 1].isalpha() and not _GLUED_BEFORE.search(lower[max(start - 12, 0) : start]):
+        before, after = lower[max(start - NEAR, 0) : start], lower[end : end + NEAR]
+        if before[-1:].isalpha() and not before.endswith(_GLUED_BEFORE):
             return False
-        if end < len(text) and text[end].isalpha() and not _GLUED_AFTER.match(lower, end):
+        if after[:1].isalpha() and not after.startswith(_GLUED_AFTER):
             return False
         if _is_dialled(block, start, end):
             return True
-        before, after = lower[max(start - NEAR, 0) : start], lower[end : end + NEAR]
         around = self._names_near(block, start - NEAR, end + NEAR)
         own = {name for line in way.lines for name in _all_names(line)}
-        if own & around:
-            return not _COUNTED.match(after)
-        if _COUNTED.match(after):
+        if _counts(lower, start, end):
             return False
+        if own & around:
+            return True
         if not (_BEFORE.search(before) or _AFTER.match(after) or before[-1:].isalpha()):
             return False
-        if way.texts and not way.calls and not re.search(rf"\b{_TEXT}\b", before):
+        if not way.calls and not re.search(rf"\b{_TEXT}\b", before):
             return False
-        sentence = block.sentence_at(start)
         named = {
             code.removesuffix("_")
-            for m in self.known.countries.finditer(text, max(sentence.start, start - 200), min(sentence.end, end + 200))
+            for m in self.known.countries.finditer(text, start - 200, end + 200)
             if (code := m.lastgroup)
         }
         local = any(self.region in line.regions or named & set(line.regions) for line in way.lines)
@@ -336,16 +346,16 @@ class _Reader:
             local
             or len(way.digits) > 4
             or way.digits == "988"
-            or (not self.region and bool(_DISTRESS.search(lower[max(start - NEAR, 0) : end + NEAR])))
+            or (not self.region and _DISTRESS.search(lower, start - NEAR, end + NEAR) is not None)
         )
 
     def _read_emergency(self, block: Block, number: str, start: int, end: int) -> None:
         regions = self.known.emergency[number]
         if number not in _EVERYWHERE and self.region not in regions:
             return
-        if _touches_digits(block.plain, start, end) or _COUNTED.match(block.lower, end):
+        if _touches_digits(block.plain, start, end) or _counts(block.lower, start, end):
             return
-        if _is_dialled(block, start, end) or _EMERGENCY.search(block.lower[max(start - NEAR, 0) : start]):
+        if _is_dialled(block, start, end) or _EMERGENCY.search(block.lower, start - NEAR, start):
             self.emergencies.append(EmergencyCall(number, regions, block, start, end))
 
     def _read_unknown(self, block: Block, run: Sequence[tuple[int, int]]) -> None:
@@ -354,17 +364,17 @@ class _Reader:
         digits = "".join(block.plain[a:b] for a, b in run)
         if miss := self._near_miss(block, start, end, digits):
             self.near_misses.append(miss)
-        elif len(digits) in range(7, 14) and _LOCAL_LINE.search(block.lower, max(start - NEAR, 0), start):
+        elif len(digits) in range(7, 18) and _LOCAL_LINE.search(block.lower, start - NEAR, start):
             start = _opened(block.plain, start, end)
             self._add(block, start, end, (LOCAL,), block.text[start:end])
 
     def _near_miss(self, block: Block, start: int, end: int, digits: str) -> NearMiss | None:
-        if len(digits) not in range(9, 14) and len(digits) not in (3, 6):
+        if len(digits) not in range(9, 18) and len(digits) not in (3, 6):
             return None
         if len(digits) < 9 and block.plain[end : end + 1].isalpha():
             return None  # the beginning of a site's name
         names = self._names_near(block, start - 2 * NEAR, end + NEAR)
-        speaks_of_lines = _OF_LINES.search(block.lower, max(start - 2 * NEAR, 0), end + NEAR) is not None
+        speaks_of_lines = _OF_LINES.search(block.lower, start - 2 * NEAR, end + NEAR) is not None
         if not names and not speaks_of_lines:
             return None
         for way in self.known.near(digits):
@@ -372,9 +382,9 @@ class _Reader:
                 continue
             named = next((line for line in way.lines if not names.isdisjoint(_all_names(line))), None)
             if len(digits) < 9:
-                told = named and _TOLD.search(block.lower, max(start - NEAR, 0), start)
+                told = named and _TOLD.search(block.lower, start - NEAR, start)
                 taken = digits in self.known.emergency or _touches_digits(block.plain, start, end)
-                if not told or taken or _COUNTED.match(block.lower, end):
+                if not told or taken or _counts(block.lower, start, end):
                     continue
             elif not named and not (speaks_of_lines and way.digits.startswith("18")):
                 continue
@@ -383,7 +393,7 @@ class _Reader:
 
     def _names_near(self, block: Block, start: int, end: int) -> set[str]:
         """The names of lines, in lower case, that begin in the range."""
-        return {block.lower[a:b] for a, b in self.known.names_in(block.plain, max(start, 0), end)}
+        return {block.lower[a:b] for a, b in self.known.names_in(block.plain, start, end)}
 
     def _sites(self, block: Block, has_domain: bool) -> Iterator[tuple[int, int, tuple[Line, ...], str]]:
         """The sites of lines that ``block`` names or links to, where it sends the reader there."""
@@ -392,10 +402,7 @@ class _Reader:
             host = _host(inline.element.attrs.get("href", ""))
             if lines := self.known.domains.get(host):
                 words = block.lower[inline.start : inline.end]
-                if _SITE_WORDS.match(words) or (
-                    _SENDS.search(block.lower, max(inline.start - 120, 0), inline.start)
-                    and not _CITES.search(block.lower)
-                ):
+                if _SITE_WORDS.match(words) or _is_sent_to(block, inline.start):
                     taken.append((inline.start, inline.end))
                     yield inline.start, inline.end, lines, host
         if not has_domain:
@@ -405,12 +412,8 @@ class _Reader:
                 continue
             for domain, lines in self.known.domains.items():
                 begin = match.end() - len(domain)
-                if match[0].endswith(domain) and (
-                    begin == match.start() or _BEFORE_DOMAIN.search(block.lower[match.start() : begin])
-                ):
-                    if _SENDS.search(block.lower, max(match.start() - 120, 0), match.start()) and not _CITES.search(
-                        block.lower
-                    ):
+                if match[0].endswith(domain) and _BEFORE_DOMAIN.search(block.lower[match.start() : begin]):
+                    if _is_sent_to(block, match.start()):
                         yield begin, match.end(), lines, domain
                     break
 
@@ -427,7 +430,7 @@ class _Reader:
             offered = site or linked or bool(_OFFER.search(block.lower))
         if "nurse" in lines[0].topics and not _IN_MIND.search(block.lower):
             offered = False
-        keyword = _KEYWORD.search(block.plain, max(start - NEAR, 0), start)
+        keyword = _KEYWORD.search(block.plain, start - NEAR, start)
         self.mentions.append(
             Mention(lines[0], lines, written, block, start, end, place, offered, linked, _routes(block, start, site),
                     name, keyword.span(2) if keyword else None)
@@ -435,29 +438,30 @@ class _Reader:
 
     def _name(self, block: Block, start: int, end: int) -> tuple[int, int] | None:
         """The range of what the page calls the line at ``start`` to ``end``: the nearest name in reach."""
-        low, high = max(start - NEAR, 0), end + NEAR
-        found = self.known.names_in(block.plain, low, high)
+        found = self.known.names_in(block.plain, start - NEAR, end + NEAR)
         found = [
             span for span in found if not re.search(r"\d{3}", block.plain[min(span[1], end) : max(span[0], start)])
         ]
-        return min(found, key=lambda span: (max(span[0] - end, start - span[1], 0), -(span[1] - span[0])), default=None)
+        return min(found, key=lambda span: max(span[0] - end, start - span[1]), default=None)
 
     def _is_helped(self, block: Block) -> bool:
         """Whether what stands around a bare name says that it is there for help."""
         blocks = self.document.blocks
-        section = self.document.sections[block.section] if block.section < len(self.document.sections) else None
-        if section and section.heading and section.heading is not block and _HELP.search(section.heading.lower):
+        heading = self.document.sections[block.section].heading
+        if heading and heading is not block and _HELP.search(heading.lower):
             return True
         before = block.index - 1
-        while before > 0 and blocks[before].kind is Kind.ITEM and block.kind is Kind.ITEM:
+        while before > 0 and blocks[before].kind is Kind.ITEM:
             before -= 1
         around = (blocks[index] for index in (before, block.index + 1) if 0 <= index < len(blocks))
         return any(in_article(other) and not other.hidden and _HELP.search(other.lower) for other in around)
 
 
+_PART_BEFORE = re.compile(r"(?:[$\u00a3\u20ac#]|\d[.,-])\Z")
+_PART_AFTER = re.compile(r"[.,-]\d")
 _IN_DOMAIN = re.compile(r"[\w-]+\.(?:org|com|ca|gov|fr|nl|ch)\b")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-_BEFORE_DOMAIN = re.compile(r"(?:^|\.|at|or|and|www\.)$")
+_BEFORE_DOMAIN = re.compile(r"(?:^|\.|at|or|and)$")
 _SENDS = re.compile(
     r"\b(?:visit\w*|chat\w*|contact\w*|go to|call\w*|text\w*|reach\w*|find|online|help|support|talk to|speak to|through|via)\b(?:[^.?!]|\.(?=\w)){0,80}$"
 )
@@ -466,16 +470,10 @@ _CITES = re.compile(r"\b(?:according to|says?|said|reports?|found|data|stud(?:y|
 
 
 def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
-    """Groups of digits that can be one number: nothing but a few separators between them, three digits at least."""
-    run: list[tuple[int, int]] = []
-    for match in _GROUP.finditer(text):
-        if run and (match.start() - run[-1][1] > 3 or text[run[-1][1] : match.start()].strip(_GAP)):
-            if sum(b - a for a, b in run) >= 3:
-                yield run
-            run = []
-        run.append(match.span())
-    if sum(b - a for a, b in run) >= 3:
-        yield run
+    """Groups of digits that can be one number: two digits at least, and nothing but a few separators between them."""
+    for match in _RUN.finditer(text):
+        if match[0] != _ALWAYS:
+            yield [group.span() for group in _GROUP.finditer(text, *match.span())]
 
 
 def _all_names(line: Line) -> frozenset[str]:
@@ -484,18 +482,18 @@ def _all_names(line: Line) -> frozenset[str]:
 
 def _opened(text: str, start: int, end: int) -> int:
     """``start``, or where the bracket or plus sign before the number stands."""
-    if start and (text[start - 1] == "+" or (text[start - 1] == "(" and ")" in text[start:end])):
-        return start - 1
-    return start
+    opened = text.endswith("+", 0, start) or (text.endswith("(", 0, start) and ")" in text[start:end])
+    return start - 1 if opened else start
 
 
 def _touches_digits(text: str, start: int, end: int) -> bool:
     """Whether the number is part of a longer one or an amount: "988.5", "1,988", "$988", "988-1234"."""
-    if start and text[start - 1] in "$\u00a3\u20ac#":
-        return True
-    before = start > 1 and text[start - 1] in ".,-" and text[start - 2].isdigit()
-    after = end + 1 < len(text) and text[end] in ".,-" and text[end + 1].isdigit()
-    return before or after
+    return _PART_BEFORE.search(text, start - 2, start) is not None or _PART_AFTER.match(text, end) is not None
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether the number counts something: "988 participants", "suicides rose to 988"."""
+    return _COUNTED.match(text, end) is not None or _TALLIED.search(text, start - NEAR, start) is not None
 
 
 def _is_dialled(block: Block, start: int, end: int) -> bool:
@@ -506,6 +504,11 @@ def _is_dialled(block: Block, start: int, end: int) -> bool:
         and inline.element.attrs.get("href", "").lower().startswith(("tel:", "sms:"))
         for inline in block.inlines
     )
+
+
+def _is_sent_to(block: Block, start: int) -> bool:
+    """Whether the words before ``start`` send the reader there, and the block does not cite what stands there."""
+    return _SENDS.search(block.lower, start - 120, start) is not None and not _CITES.search(block.lower)
 
 
 def _host(url: str) -> str:
@@ -520,7 +523,7 @@ def _host(url: str) -> str:
 
 def _is_bare(block: Block, start: int, end: int, name: tuple[int, int] | None) -> bool:
     """Whether the block is only a number, or a name that holds it ("988 Lifeline"), as a menu item is."""
-    low, high = name if name and name[0] <= start and end <= name[1] else (start, end)
+    low, high = name or (start, end)
     rest = block.lower[:low] + block.lower[high:]
     return sum(map(str.isdigit, block.text[start:end])) < LONG and not any(map(str.isalnum, rest))
 
