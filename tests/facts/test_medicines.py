@@ -143,6 +143,7 @@ def test_names_risky_medicines_and_leaves_look_alikes(text: str, names: list[str
         "Avoid halving or stopping your tablets.",
         "Do not skip, split, stop your tablets.",
         "Do not panic or stop your tablets.",
+        "Do not panic and stop your tablets.",
         "Insulin can only be stopped by your doctor.",
         "This page is no advice, and you should never stop your tablets.",
         "This page is for information; talk to your doctor before changing your medication.",
@@ -152,6 +153,7 @@ def test_names_risky_medicines_and_leaves_look_alikes(text: str, names: list[str
         "If your doctor is away, stop your tablets. Never stop lithium.",
         "Never stop your treatment abruptly.",
         "Never stop your treatment: relapse is common.",
+        "Talk to your doctor first if you will be stopping your tablets.",
     ],
 )
 def test_a_safety_statement_is_found(text: str) -> None:
@@ -174,6 +176,7 @@ def test_a_safety_statement_is_found(text: str) -> None:
         "Do not stop taking your vitamins.",
         "Some people stop their tablets because of side effects.",
         "You do not need to stop taking your tablets.",
+        "You need not stop your tablets.",
         "You won't need to stop your tablets.",
         "You won't want to stop your tablets.",
         "Some walk, rest, stop your tablets.",
@@ -197,6 +200,11 @@ def test_a_safety_statement_is_found(text: str) -> None:
         "You can stop your tablets after the visit. Talk to your doctor first.",
         "Sertraline can help. Stay; it is warm here until your doctor calls.",
         "Never stop your treatment diary.",
+        "Tablets may be stopped at night; call your doctor if you feel ill.",
+        "Walking should not be stopped on insulin.",
+        "Smoking should not be stopped suddenly. Insulin helps.",
+        "Tablets should not be thrown about or given away.",
+        "Some people on insulin stopped without asking their doctor.",
     ],
 )
 def test_what_is_no_safety_statement(text: str) -> None:
@@ -214,6 +222,7 @@ def test_what_is_no_safety_statement(text: str) -> None:
         ("You should not try to stop your tablets.", "should not try to stop your tablets", "prohibits soft"),
         ("Ideally, do not stop your tablets.", "do not stop your tablets", "prohibits soft"),
         ("You must never stop your tablets.", "never stop your tablets", "prohibits"),
+        ("It's best to know that it is dangerous to stop your tablets.", "stop your tablets", "prohibits reason"),
         ("Talk to your doctor before you stop your tablets.", "Talk to your doctor before you stop your tablets", "asks"),
         ("If your doctor agrees, stop your tablets slowly.", "stop your tablets", "asks"),
         ("Tablets should only be stopped under the care of your doctor.", "stopped", "prohibits asks"),
@@ -479,6 +488,8 @@ def test_an_amount_a_day_is_given_in_any_weight(text: str, unit: str, a_day: flo
         ("Adults need 10 mg of melatonin.", True),
         ("Try taking 10 mg of melatonin.", True),
         ("We recommend taking 10 mg of melatonin.", True),
+        ("Consider taking 10 mg of melatonin.", True),
+        ("Find out whether it is safe to take 10 mg of melatonin.", False),
         ("The plan is simple: take 10 mg of melatonin.", True),
         ("Some people sleep badly; take 10 mg of melatonin.", True),
         ("Do not take 10 mg of melatonin.", False),
@@ -504,9 +515,21 @@ def test_what_has_no_stop_for_long_is_read_in_pieces(text: str, lengths: list[in
     assert [len(passage.text) for passage in passages] == lengths
 
 
-def test_advice_is_placed_from_the_verb_to_its_object() -> None:
-    found = medicines("If you feel better, you can simply stop taking your antidepressant now.").directives
-    assert [d.block.text[d.start : d.end] for d in found] == ["stop taking your antidepressant"]
+@pytest.mark.parametrize(
+    ("text", "words", "thing"),
+    [
+        (
+            "If you feel better, you can simply stop taking your antidepressant now.",
+            "stop taking your antidepressant",
+            "your antidepressant",
+        ),
+        ("You can stop or throw away your tablets.", "stop or throw away your tablets", "your tablets"),
+    ],
+)
+def test_advice_is_placed_from_the_verb_to_its_object(text: str, words: str, thing: str) -> None:
+    directive = medicines(text).directives[0]
+    assert directive.block.text[directive.start : directive.end] == words
+    assert directive.thing.text == thing
 
 
 @given(st.lists(st.sampled_from(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
-from itertools import islice
+from itertools import chain
 from typing import NamedTuple
 
 from medlint.document import Block, Kind, Zone
@@ -27,12 +27,12 @@ from medlint.lexicon.word_classes import usual
 class Verdict(StrEnum):
     """What advice comes to.
 
-    ``mentioned`` is no advice, but a sentence that sends readers to a professional about stopping or changing.
+    ``excused``: somebody is asked first, or it does no harm. ``mentioned`` is no advice, but a sentence that sends
+    readers to a professional about stopping or changing.
     """
 
     UNSAFE = "unsafe"
     GUARDED = "guarded"
-    GATED = "gated"
     EXCUSED = "excused"
     QUOTED = "quoted"
     MENTIONED = "mentioned"
@@ -42,7 +42,7 @@ class Directive(NamedTuple):
     """A verb of stopping or changing with its medicine, where it tells a reader something.
 
     ``start`` and ``end`` are a range of the block's text; ``sentence`` is the number of the sentence in it. ``hedged``:
-    "you may want to". ``denied``: it says that nobody need be asked. ``answer``: a yes to whether readers can.
+    "you may want to". ``answer``: a yes to whether readers can.
     ``corrected``: a quotation that the text itself contradicts. ``soft``: a prohibition that only advises. ``gate`` is
     what the sentence says of professionals.
     """
@@ -56,10 +56,14 @@ class Directive(NamedTuple):
     verdict: Verdict
     gate: Gate
     hedged: bool = False
-    denied: bool = False
     answer: bool = False
     corrected: bool = False
     soft: bool = False
+
+    @property
+    def denied(self) -> bool:
+        """Whether it says that nobody need be asked."""
+        return self.gate is Gate.DENIED
 
     @property
     def action(self) -> Action:
@@ -86,7 +90,6 @@ _THIS_TIME = re.compile(
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|more|longer)\b|all (?:at|together|of a sudden)\b"
 )
 _ELLIPTIC = frozenset("stop quit discontinue taper come wean go get halt cut phase".split())
-_WITH_PARTICLE = frozenset("cut get go come phase wean".split())
 _REFLEXIVE = frozenset("yourself themselves myself himself herself".split())
 _REPLACING = frozenset("change replace adjust swap switch alternate".split())
 _ODD_VERBS = frozenset("take taking try use add need needn't continue keep stay".split())
@@ -176,8 +179,7 @@ class _Sentence:
         found, read = False, passage.first
         for at in range(passage.first, passage.last) if verbs else ():
             if at >= read and spelt[at] in verbs:
-                directive, end = self._at(at)
-                read = max(end, at + 1)
+                directive, read = self._at(at)
                 if directive:
                     found = True
                     yield directive
@@ -225,8 +227,7 @@ class _Sentence:
         return self._judged(at, end, use, thing, after)
 
     def _is_passive(self, at: int, use: Use) -> bool:
-        word = self.passage.word
-        return use.form is Form.PAST and "be" in (word(at - 1), word(at - 2) if word(at - 1).endswith("ly") else "")
+        return use.form is Form.PAST and "be" in (self.passage.word(at - 1), self.passage.word(at - 2))
 
     def _shared(self, at: int, after: int, use: Use) -> _Read:
         """Of the first of two verbs with one object: "halve or stop your tablets"."""
@@ -234,7 +235,7 @@ class _Sentence:
         if passage.word(after) in ("or", "and") and passage.joined(after):
             for other in uses().get(passage.word(after + 1), ()):
                 start = after + 2 + len(other.particle)
-                if other.form is use.form and passage.follows(after + 2, other.particle):
+                if passage.follows(after + 2, other.particle):
                     thing, end = self._object(at, start, other)
                     if thing is not None:
                         directive, _ = self._judged(at, end, use, thing, start)
@@ -243,7 +244,7 @@ class _Sentence:
 
     def _object(self, at: int, after: int, use: Use) -> tuple[Thing | None, int]:
         passage = self.passage
-        if passage.word(after) and passage.joined(after):
+        if passage.joined(after):
             found = passage.thing(after, raises=use.verb.raises)
             if found:
                 # A patch or an inhaler is changed in the ordinary way of using it.
@@ -251,7 +252,7 @@ class _Sentence:
             end = passage.pronoun(after)
             if end is not None:
                 return self._antecedent(at), end
-        bare = use.verb.base in _WITH_PARTICLE and not use.particle
+        bare = use.verb.base == "cut" and not use.particle
         if use.verb.base in _ELLIPTIC and not bare and self._ends_phrase(after):
             return self._antecedent(at), after
         return None, at
@@ -293,7 +294,7 @@ class _Sentence:
         if gate is Gate.DENIED:
             harmless = excuses.is_harmless(use.verb, thing, passage, self.number, start, self.page)
             verdict = Verdict.EXCUSED if harmless else Verdict.UNSAFE
-            return Directive(self.block, self.number, start, finish, use.verb, thing, verdict, gate, denied=True)
+            return Directive(self.block, self.number, start, finish, use.verb, thing, verdict, gate)
         sent = _SENT.search(before) if use.form is not Form.PAST else self._is_passive(at, use)
         if (
             gate is Gate.OPEN
@@ -307,11 +308,10 @@ class _Sentence:
         """A plain word such as "the tablets" with the medicine it stands for: one named before it, above it or in the title."""
         if thing.mention is not None or _ANY_MEDICINE.search(thing.text.lower()):
             return thing
-        before = (m for m in reversed(self.page.mentions.get(self.block.index, ())) if m.end <= thing.start)
+        mentions = self.page.mentions
+        before = (mention for mention in reversed(mentions.get(self.block.index, ())) if mention.end <= thing.start)
         over = [block for block in (self.page.heading(self.block), self.page.document.title) if block is not None]
-        named = list(islice(before, 1)) + [
-            mention for block in over for mention in self.page.mentions.get(block.index, ())[:1]
-        ]
+        named = chain(before, *(mentions.get(block.index, ()) for block in over))
         return thing._replace(meant=next((mention for mention in named if mention.sure), None))
 
     def _directive(self, at: int, end: int, verb: Verb, thing: Thing, mood: Mood) -> Directive:
@@ -329,7 +329,6 @@ class _Sentence:
             verdict,
             gate,
             hedged=mood.hedged or self._is_lenient(thing),
-            denied=gate is Gate.DENIED,
             corrected=verdict is Verdict.QUOTED and excuses.is_corrected(passage, self.number, self.page),
             soft=mood.soft,
         )
@@ -337,22 +336,21 @@ class _Sentence:
     def _verdict(self, at: int, verb: Verb, thing: Thing, mood: Mood, gate: Gate) -> Verdict:
         if mood.guard:
             return Verdict.GUARDED
-        if gate is Gate.OPEN:
-            return Verdict.GATED
-        place = self.passage.place(at)[0]
-        if excuses.is_harmless(verb, thing, self.passage, self.number, place, self.page):
+        passage, page = self.passage, self.page
+        place = passage.place(at)[0]
+        if gate is Gate.OPEN or excuses.is_harmless(verb, thing, passage, self.number, place, page):
             return Verdict.EXCUSED
-        planned = excuses.is_by_plan(verb, thing, self.passage, self.page, ordered=mood.ordered)
-        if gate is not Gate.DENIED and (planned or self._is_asked_nearby(thing, hedged=mood.hedged)):
-            return Verdict.EXCUSED if planned else Verdict.GATED
-        return Verdict.QUOTED if mood.reported or excuses.is_quoted(self.passage, place, self.page) else Verdict.UNSAFE
+        planned = excuses.is_by_plan(verb, thing, passage, page, ordered=mood.ordered)
+        if gate is Gate.NONE and (planned or self._is_asked_nearby(thing, hedged=mood.hedged)):
+            return Verdict.EXCUSED
+        return Verdict.QUOTED if mood.reported or excuses.is_quoted(passage, place, page) else Verdict.UNSAFE
 
     def _is_asked_nearby(self, thing: Thing, *, hedged: bool = False) -> bool:
         """Whether the text around tells readers to ask first, so that the sentence need not say it again."""
         page, block = self.page, self.block
         lead = page.lead_in(block)
-        introduced = lead is not None and lead.lower.rstrip("* ").endswith(":")
-        if lead is not None and introduced and clinicians.gate(lead.lower, guarded=True) is Gate.OPEN:
+        introduced = lead.lower.rstrip("* ") if lead is not None else ""
+        if introduced.endswith(":") and clinicians.gate(introduced, guarded=True) is Gate.OPEN:
             return True
         passages = page.passages(block)
         neighbours = [passage.text for passage in passages[max(self.number - 1, 0) : self.number]]
@@ -498,12 +496,12 @@ class _Sentence:
         passage = self.passage
         for portion in portions().get(passage.word(after), ()):
             start = after + len(portion)
-            if passage.follows(after, portion) and all(passage.joined(after + n) for n in range(len(portion))):
+            if passage.follows(after, portion):
                 found = passage.thing(start) or (self._pronoun(at, start) if portion[-1] == "of" else None)
                 if found:
                     return found
         if passage.word(at) == "add":
-            to = next((n for n in range(after, after + 5) if passage.word(n) == "to" and passage.joined(n)), None)
+            to = next((n for n in range(after, after + 5) if passage.word(n) == "to"), None)
             found = passage.thing(to + 1) if to else None
             return found if found and passage.word(found[1] - 1) in ("dose", "doses", "dosage") else None
         found = passage.thing(after)
@@ -534,11 +532,6 @@ class _Sentence:
 
     def _question(self) -> Passage | None:
         """The question that this sentence is the first answer to."""
-        if self.number:
-            earlier = self.page.passages(self.block)[self.number - 1]
-        else:
-            asked = [passage for other in self.page.above(self.block) for passage in self.page.passages(other)[-1:]]
-            if not asked:
-                return None
-            earlier = asked[0]
-        return earlier if earlier.is_question else None
+        over = filter(None, map(self.page.passages, self.page.above(self.block)))
+        earlier = self.page.passages(self.block)[: self.number] or next(over, ())
+        return earlier[-1] if earlier and earlier[-1].is_question else None

@@ -89,7 +89,7 @@ class Thing(NamedTuple):
     def strict(self) -> bool:
         """Whether advice about it is unsafe even when hedged. A medicine that nothing names may be any."""
         mention = self.mention or self.meant
-        return not self.remedy if mention is None else mention.name.group.strict and not self.mild
+        return not self.remedy if mention is None else mention.name.group.strict
 
 
 class Passage:
@@ -113,9 +113,9 @@ class Passage:
 
     def joined(self, at: int) -> bool:
         """Whether the word at ``at`` follows another of the sentence without punctuation that ends a phrase."""
-        if not self.first < at < self.last:
-            return False
-        return _JOINED.fullmatch(self.block.lower, self.words.places[at - 1][1], self.words.places[at][0]) is not None
+        if self.first < at < self.last:
+            return _JOINED.fullmatch(self.block.lower, self.place(at - 1)[1], self.place(at)[0]) is not None
+        return False
 
     def ends_phrase(self, at: int) -> bool:
         """Whether the word at ``at`` belongs to no noun phrase that begins before it."""
