@@ -24,8 +24,9 @@ class Mood(NamedTuple):
 
 
 _LAST = 350
+_LY = r"(?!(?:apply|comply|fly|imply|multiply|rely|reply|supply)\b)[a-z]+ly"
 _ADVERB = (
-    r"(?:[a-z]+ly|just|even|also|always|then|now|ever|first|instead|please|soon|perhaps|maybe|still|again|today|tomorrow|"
+    rf"(?:{_LY}|just|even|also|always|then|now|ever|first|instead|please|soon|perhaps|maybe|still|again|today|tomorrow|"
     r"next|either|both|later|straight away|at once|as well)"
 )
 _ADVERBS = rf"(?:{_ADVERB},? )*"
@@ -111,7 +112,7 @@ _SOFT = re.compile(r"\b(?:try not to|best not to|better not to|should try not|it
 _PROHIBITION = rf"(?:\bdo not|\bdon't|\bnever|\bshould not|\bshouldn't|\bmust not|\bmustn't|\bcannot|\bcan't|\bshould never|\bnot to) {_ADVERBS}"
 _PROHIBITED = re.compile(_PROHIBITION)
 _PROHIBITED_LIST = re.compile(rf"{_PROHIBITION}[a-z]+(?:, [a-z]+)*$")
-_HESITATION = re.compile(r"\b(?:worry|panic|wait|hesitate|be (?:afraid|scared|shy)|fear|bother)\b")
+_HESITATION = re.compile(r"\b(?:worry|wait|hesitate|be (?:afraid|scared|shy)|fear|bother)\b")
 
 _GUARD_ING = re.compile(
     r"(?:\bavoid|\brefrain from|\bagainst|\bdon't (?:try|risk|consider)|\bdo not (?:try|risk|consider)|\bnever (?:try|risk|consider)|"
@@ -144,14 +145,13 @@ _INTRODUCTION = re.compile(
     r"(?:(?:and|but|or|so|then|well|yes|no|ok|okay|also|now|plus),? )*(?:(?:even|only|just|right) )?"
     r"(?:if|when|whenever|once|after|as|before|until|while|because|since|for|in|on|with|without|at|by|to|unless|although|though|"
     r"during|over|instead|alongside|besides|together|feeling|from|depending|every|each|this|next|whatever|given|having|being|should|where|wherever|rather|like|"
-    r"last|tonight|today|tomorrow|first|second|third|step|day|week|tip|sometimes|then|here|[a-z]+ly)\b"
+    rf"last|tonight|today|tomorrow|first|second|third|step|day|week|tip|sometimes|then|here|{_LY})\b"
 )
 _JOINER = re.compile(
-    rf"(?P<comma>,)? ?\b(?P<word>and|or|then|but|nor)\b,? {_ADVERBS}"
+    rf",? ?\b(?P<word>and|or|then|but|nor)\b,? {_ADVERBS}"
     rf"(?:(?:after|in|on|from|within|by|over|at) (?:[\w-]+ ){{1,4}})?{_ADVERBS}$"
 )
-_INFINITIVE = re.compile(r"(?<!need)(?<!have)(?<!try)(?<!want)(?<!ought) to (?:[a-z]+ly )?[a-z]+$")
-_SO = re.compile(rf"(?:, |; )(?:so|then) {_ADVERBS}$")
+_INFINITIVE = re.compile(r"(?<!need)(?<!have)(?<!try)(?<!want)(?<!ought) to (?:[a-z]+ly )?(?P<verb>[a-z]+)$")
 _LICENCE = re.compile(
     r"\byou (?:can|could|should|must|need to|have to|may want to|might want to)\b(?! (?:be able|need|have))"
 )
@@ -166,15 +166,14 @@ _LEAD_LICENCE = re.compile(r"\byou (?:can|could|should|must|need to)(?: \w+)?$")
 
 
 def of_base(before: str) -> Mood | None:
-    """Of a verb in its base form, unless it is an imperative. Look at ``tells`` first: only it is sure of a None."""
-    if _PERMISSION.search(before):
-        return Mood(hedged=_MODEST.search(before[-60:]) is not None)
+    """Of a verb in its base form before which something ``is_settled``."""
+    permission = _PERMISSION.search(before)
+    if permission:
+        return Mood(hedged=_MODEST.search(permission[0]) is not None)
     you = _YOU.search(before)
     if you:
         return _of_you(before, you)
-    if _DANGER.search(before):
-        return Mood(guard=True)
-    return Mood(guard=True, soft=_SOFT.search(before) is not None) if _GUARD.search(before) else None
+    return Mood(guard=True, soft=_DANGER.search(before) is None and _SOFT.search(before) is not None)
 
 
 def is_settled(before: str) -> bool:
@@ -196,24 +195,19 @@ def _of_you(before: str, you: re.Match[str]) -> Mood | None:
     if modal.endswith(("n't", "not")) or re.search(r" (?:not|never)\b", said):
         free = "need" in modal or _NEEDS.search(rest) or _WISHES.search(rest)
         return None if free else Mood(guard=True, soft=" try" in rest)
-    if (
-        _NO_LICENCE.search(head)
-        or _BELIEF.search(head)
-        or _PASSIVE.search(rest)
-        or modal in ("want to", "able to", "are able to")
-    ):
+    if _NO_LICENCE.search(head) or _BELIEF.search(head) or _PASSIVE.search(rest):
         return None
     needs = _NEEDS.search(f"{modal} {rest}") is not None
-    wishes = _WISHES.search(rest) is not None
+    wishes = _WISHES.search(f"{modal} {rest}") is not None
     if modal == "will" or short == "'ll":
         return Mood(ordered=True) if needs else Mood(hedged=True) if wishes else None
-    if needs and modal not in ("need to", "have to"):
+    if modal in ("want to", "able to", "are able to") or (needs and modal not in ("need to", "have to")):
         return None
     if modal in ("just", "simply", "then") and re.search(r"[a-z] $", head):
         return None
     report = _REPORT.search(head)
     who = report["who"] if report else ""
-    if report and clinicians.names_any(who) and _OWN_DOCTOR.search(who):
+    if clinicians.names_any(who) and _OWN_DOCTOR.search(who):
         return None
     return Mood(
         hedged=wishes or modal in ("might", "could"), reported=report is not None and not _AUTHORITY.search(who)
@@ -242,7 +236,7 @@ def of_ing(before: str, *, opens: bool = True) -> Mood | None:
         you = _YOU.search(head)
         if you:
             mood = _of_you(head, you)
-            return mood._replace(hedged=True) if mood and not mood.guard else mood
+            return mood and mood._replace(hedged=True)
         return Mood(hedged=True) if opens and opens_clause(head) else None
     by = _BY.search(before)
     if by:
@@ -296,21 +290,18 @@ def opens_clause(before: str) -> bool:
 
 def of_joined(before: str) -> Mood | None:
     """Of the second of two verbs: "cut the dose and stop next week", "you can halve or stop it", "do not split or stop it"."""
-    if _SO.search(before):
-        return Mood()
     joiner = _JOINER.search(before)
     if joiner is None:
         comma = _COMMA.search(before)
         return Mood(guard=True) if comma and _PROHIBITED_LIST.search(before[: comma.start()]) else None
     clause = _BREAK.split(before[: joiner.start()].rstrip(", "))[-1].strip()
-    if _INFINITIVE.search(clause):
+    infinitive = _INFINITIVE.search(clause)
+    if infinitive and is_verb(infinitive["verb"]):
         return None
     if _PROHIBITED.search(clause):
         if joiner["word"] != "or" and _HESITATION.search(clause):
             return Mood()
-        if joiner["word"] == "but":
-            return Mood() if joiner["comma"] else None
-        return Mood(guard=True)
+        return Mood(guard=joiner["word"] != "but")
     licences = list(_LICENCE.finditer(clause))
     if licences:
         head = clause[: licences[-1].start()]
@@ -318,7 +309,7 @@ def of_joined(before: str) -> Mood | None:
             return None
         hedged = "want" in licences[-1][0] or "could" in licences[-1][0]
         return Mood(hedged=hedged, reported=_REPORT.search(head) is not None)
-    tail = clause.rsplit(", ", 1)[-1] if _INTRODUCTION.match(clause) else clause
+    tail = clause.rpartition(", ")[2] if _INTRODUCTION.match(clause) else clause
     return Mood() if _is_imperative(tail) and not _INTRODUCTION.match(tail) else None
 
 
