@@ -154,6 +154,7 @@ def test_names_risky_medicines_and_leaves_look_alikes(text: str, names: list[str
         "Never stop your treatment abruptly.",
         "Never stop your treatment: relapse is common.",
         "Talk to your doctor first if you will be stopping your tablets.",
+        "## What not to do\n\n- Stop your tablets suddenly.\n- Share them.",
     ],
 )
 def test_a_safety_statement_is_found(text: str) -> None:
@@ -200,6 +201,7 @@ def test_a_safety_statement_is_found(text: str) -> None:
         "You can stop your tablets after the visit. Talk to your doctor first.",
         "Sertraline can help. Stay; it is warm here until your doctor calls.",
         "Never stop your treatment diary.",
+        "Avoid:\n\n- Grapefruit if you stop your tablets.\n- Alcohol.",
         "Tablets may be stopped at night; call your doctor if you feel ill.",
         "Walking should not be stopped on insulin.",
         "Smoking should not be stopped suddenly. Insulin helps.",

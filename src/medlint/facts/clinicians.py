@@ -94,7 +94,8 @@ _SMALL = (
 _DENIED = re.compile(
     "|".join(
         (
-            rf"\b{_NOT} {_FEW}{_NEEDING}(?:ed|ing)?\b(?: {_SMALL})*? {PROFESSIONAL}\b",
+            # "Never stop it without asking your doctor" does not say that.
+            rf"\b{_NOT} (?:(?!(?:without|before|until|till|unless)\b)[\w'/-]+,? ){{0,4}}?{_NEEDING}(?:ed|ing)?\b(?: {_SMALL})*? {PROFESSIONAL}\b",
             rf"\b{_NOT} (?:(?:have|need) (?:to )?)?wait (?:until|till) {_SOMEBODY}",
             rf"\b(?:even if|no matter what|whatever|regardless of|despite|ignore|never mind|against)(?: what)? {_SOMEBODY}",
             rf"\b(?:instead of (?:{_ASKING} )?(?:to |with )?|behind ){_SOMEBODY}",

@@ -73,10 +73,6 @@ class Directive(NamedTuple):
 
 
 _SUGGESTION = re.compile(r"\W*(?:why not|why don't you|how about|what about)\b")
-_FINITE = frozenset(
-    "may can is are was were might could have has do does did will should would tend seem help helps works work cause causes "
-    "isn't aren't".split()
-)
 _SPECIFIC = frozenset(
     "your the this that these those it them its any all a an one half back down to from yourself yours by".split()
 )
@@ -278,7 +274,7 @@ class _Sentence:
     # What it comes to
 
     def _judged(self, at: int, end: int, use: Use, thing: Thing, object_at: int) -> _Read:
-        mood = self._mood(at, use, end, object_at)
+        mood = self._mood(at, use, object_at)
         if mood is None:
             return self._unmoved(at, end, use, thing), end
         if thing.kind == "treatment" and not mood.guard:
@@ -328,7 +324,7 @@ class _Sentence:
             thing,
             verdict,
             gate,
-            hedged=mood.hedged or self._is_lenient(thing),
+            hedged=mood.hedged or self._is_lenient(),
             corrected=verdict is Verdict.QUOTED and excuses.is_corrected(passage, self.number, self.page),
             soft=mood.soft,
         )
@@ -370,14 +366,13 @@ class _Sentence:
         # A taper of what is not dangerous to stop may lean on one warning for the whole page.
         return not thing.strict and _SCHEDULE.search(self.passage.text) is not None and page.sends_to_professional
 
-    def _is_lenient(self, thing: Thing) -> bool:
-        """Whether advice on what is not dangerous to stop goes by a schedule, or stands on a page that elsewhere says whom to ask."""
-        planned = _SCHEDULE.search(self.passage.text) is not None
-        return not thing.strict and (planned or self.page.sends_to_professional)
+    def _is_lenient(self) -> bool:
+        """Whether the advice goes by a schedule, or stands on a page that elsewhere says whom to ask."""
+        return _SCHEDULE.search(self.passage.text) is not None or self.page.sends_to_professional
 
     # Mood
 
-    def _mood(self, at: int, use: Use, end: int, object_at: int) -> Mood | None:
+    def _mood(self, at: int, use: Use, object_at: int) -> Mood | None:
         """How the verb at ``at`` is put to the reader; None where it tells the reader nothing."""
         before = self.passage.before(at)
         if use.form is Form.ING:
@@ -389,22 +384,19 @@ class _Sentence:
         listed = self._list_mood(before)
         if listed is not False:
             return listed if isinstance(listed, Mood) else None
-        return self._imperative(use, end, object_at, before)
+        return self._imperative(use, object_at, before)
 
     def _list_mood(self, before: str) -> Mood | bool:
-        """What the line over a list makes of an item that opens with the verb: a guard, True for no advice, else False."""
+        """What the line over a list makes of an item that tells the reader something: a guard, True for no advice, else False."""
         lead = self.page.lead_in(self.block)
-        if lead is None or self.number or not moods.opens_clause(before):
+        if lead is None or self.number or not moods.of_verb(before):
             return False
-        start, end = lead.sentences[-1] if lead.sentences else (0, 0)
         heading = lead.kind is Kind.HEADING
-        said = lead.lower[start:end].strip().rstrip("*")
+        said = "".join(lead.lower[start:end] for start, end in lead.sentences[-1:]).strip().rstrip("*")
         return moods.of_list(said, heading=heading) if heading or said.endswith(":") else False
 
-    def _imperative(self, use: Use, end: int, object_at: int, before: str) -> Mood | None:
+    def _imperative(self, use: Use, object_at: int, before: str) -> Mood | None:
         passage = self.passage
-        if passage.joined(end) and passage.word(end) in _FINITE:
-            return None
         if not moods.opens_clause(before):
             return moods.of_joined(before)
         if use.verb.adjective and passage.word(object_at) not in _SPECIFIC:
@@ -486,7 +478,7 @@ class _Sentence:
         thing, end = found
         if _SPACED.search(passage.text) or _MISSED.search(passage.text):
             return None, at
-        mood = self._mood(at, use, end, after)
+        mood = self._mood(at, use, after)
         # "Never take two tablets" is about single doses, and no word on treatment.
         if mood is None or mood.guard:
             return None, at
