@@ -458,14 +458,17 @@ class _Sentence:
             return None, at
         after = at + 3 if passage.follows(at + 1, ("to", "take")) else at + 1
         found = passage.thing(after) or self._pronoun(at, after)
-        return (
-            (self._directive(at, found[1], verb("stop"), found[0], Mood(guard=True)), found[1]) if found else (None, at)
-        )
+        if not found:
+            return None, at
+        thing, end = found
+        return self._directive(at, end, verb("stop"), thing, Mood(guard=True)), end
 
     def _pronoun(self, at: int, after: int) -> tuple[Thing, int] | None:
         end = self.passage.pronoun(after)
-        thing = self._antecedent(at) if end is not None else None
-        return (thing, end) if thing is not None and end is not None else None
+        if end is None:
+            return None
+        thing = self._antecedent(at)
+        return (thing, end) if thing else None
 
     def _portion(self, at: int) -> _Read:
         """Read "take half of your usual dose", "try a lower dose", "take your tablets every other day instead"."""
