@@ -497,7 +497,7 @@ class _Sentence:
                     return found
         if passage.word(at) == "add":
             to = next((n for n in range(after, after + 5) if passage.word(n) == "to"), None)
-            found = passage.thing(to + 1) if to else None
+            found = passage.thing(to) if to else None
             return found if found and passage.word(found[1] - 1) in ("dose", "doses", "dosage") else None
         found = passage.thing(after)
         return found if found and _LESS_OFTEN.match(passage.after(found[1])) else None
