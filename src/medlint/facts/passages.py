@@ -184,7 +184,7 @@ class Passage:
 
     def pronoun(self, at: int) -> int | None:
         """The word after a pronoun that stands at ``at`` (after "taking" and the like), or None."""
-        while self.word(at) in _LIGHT and self.word(at) != "the":
+        while self.word(at) in _LIGHT:
             at += 1
         word = self.word(at)
         if word not in _PRONOUNS or not self.joined(at):
