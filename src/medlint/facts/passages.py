@@ -279,7 +279,7 @@ class _Phrase:
         """Along "of" to the name of what the dose or tablet holds; a dose of anything else is none."""
         passage = self.passage
         if passage.word(last) == "of" and passage.joined(last):
-            inner = _Phrase(passage, last + 1, taking=True, raises=False, lenient=False)
+            inner = _Phrase(passage, last + 1, taking=True, raises=self.raises, lenient=self.lenient)
             inner.owned = self.owned
             found = inner.read()
             if found:
