@@ -124,6 +124,31 @@ REVIEWED = {
         ["Ada Lim"],
     ),
     "middle initial V": (page("<p>Medically reviewed by Dr. Ada V. Lim</p>"), ["Ada V. Lim"]),
+    "plural in brackets": (
+        page("", "<dl><dt>Last Reviewed</dt><dd>03/14/2026</dd><dt>Medical Reviewer(s)</dt><dd>Ada Lim RN</dd><dd>Ben Oduya Jr PA-C</dd></dl>"),
+        ["Ada Lim", "Ben Oduya Jr"],
+    ),
+    "online reviewers": (page("", "<div>Online Medical Reviewer: Ada C Lim MD</div><div>Online Medical Reviewer: Kit Moss RN</div>"), ["Ada C Lim", "Kit Moss"]),
+    "by under a date": (page("<div>Medically reviewed on May 3, 2026</div><div>by <a href='/i'>Ada Lim, MD</a></div>"), ["Ada Lim"]),
+    "columns": (
+        page("<table><tr><th>Written by</th><th>Reviewed by</th></tr><tr><td>Jon Falk</td><td>Ada Lim, MD</td></tr></table>"),
+        ["Ada Lim"],
+    ),
+    "columns in Markdown": ("# Flu\n\n| Author | Reviewer | Date of review |\n|---|---|---|\n| Jon Falk | Ada Lim, MD | 3 May 2026 |\n\nRest.\n", ["Ada Lim"]),
+    "rows of labels and values": (
+        page("<table><tr><th>Author</th><td>Jon Falk</td></tr><tr><th>Reviewer</th><td>Ada Lim, MD</td></tr></table>"),
+        ["Ada Lim"],
+    ),
+    "one column": (page("<table><tr><td>Ada Lim, MD</td></tr><tr><td>Medical Reviewer</td></tr><tr><td>Jon Falk, RN</td></tr></table>"), ["Ada Lim"]),
+    "thanked for help in the review": (
+        page("", "<p>The institute gratefully acknowledges the assistance of Ada Lim, MD, Oslo University, and Ben Oduya, PhD, in the preparation and review of this booklet.</p>"),
+        ["Ada Lim", "Ben Oduya"],
+    ),
+    "no preposition": (page("<p>Medically reviewed: Ada Lim, MD</p>"), ["Ada Lim"]),
+    "reviewed and checked": (page("<p>Medically reviewed and fact-checked by Ada Lim, MD</p>"), ["Ada Lim"]),
+    "reviewed or updated": (page("<p>Reviewed/updated by: Ada Lim, MD</p>"), ["Ada Lim"]),
+    "no colon": (page("<p><span>Medical Reviewer</span> <a href='/i'>Ada Lim, MD</a></p>"), ["Ada Lim"]),
+    "vet": (page("<p>Vet reviewed by Ada Lim, DVM</p><p>Veterinary review by Kit Moss, DVM</p>"), ["Ada Lim", "Kit Moss"]),
     "same person twice": (
         page("<p>Reviewed by A. Lim, MD</p>", '<script type="application/ld+json">{"@type": "WebPage", "reviewedBy": {"name": "Ada Lim"}}</script>'),
         ["A. Lim"],
@@ -152,6 +177,9 @@ NOT_REVIEWED = {
     "quoted expert": page("", "<p>“We reviewed it,” says Ada Lim, MD, who reviewed the trial with her team.</p>"),
     "regulator": page("<p>Reviewed by the FDA</p>"),
     "applications": page("", "<p>Each grant application is reviewed by Ada Lim, MD. Become a grant reviewer: Ben Oduya.</p>"),
+    "guideline": page("", "<p>Ada Lim, MD, who reviewed the guideline, says rest is best.</p>"),
+    "what a reviewer is": page("", "<p>Ada Lim is a medical reviewer Of The Year.</p>"),
+    "columns of others": page("<table><tr><th>Author</th><th>Reviewed by</th></tr><tr><td>Ada Lim, MD</td><td>the team</td></tr></table>"),
     "study": page("", "<p>The study was reviewed by Ada Lim and published in May 2020.</p>"),
     "results": page("", "<p>Your results will be reviewed by Dr. Jane Rowe.</p>"),
     "policy": page("", "<p>This policy was reviewed by Anna Kovacs, MD.</p>"),
@@ -225,6 +253,7 @@ def test_template_that_fills_in_the_reviewer() -> None:
 
 AUTHORED = {
     "by": (page("<p>By Jon Falk, health writer</p>"), ["Jon Falk"]),
+    "column": (page("<table><tr><th>Written by</th><th>Reviewed by</th></tr><tr><td>Jon Falk</td><td>Ada Lim, MD</td></tr></table>"), ["Jon Falk"]),
     "two": (page("<p>By Jon Falk and Ann Bee</p>"), ["Jon Falk", "Ann Bee"]),
     "three": (page("<p>By Jon Falk, Ann Bee and Cy Dow</p>"), ["Jon Falk", "Ann Bee", "Cy Dow"]),
     "by and town": (page("<p>By Jon Falk, New York</p>"), ["Jon Falk"]),

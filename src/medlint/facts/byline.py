@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from medlint import date_text
@@ -178,11 +179,12 @@ _PART = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s)")
 _FILLING = f" :,-–—|•·{OPAQUE}\n"
 _PREPOSITIONS = re.compile(rf"[\s:,.()\-–—{OPAQUE}]*(?:(?:on|in|as of|was|is|last|date|it)\b[\s:]*)*", re.I)
 _BY = re.compile(rf"[\s:,\-–—{OPAQUE}]*(?:(?:and|&|for)\s(?:[\w-]+\s){{1,4}}?)?by(?:\b|(?=(?-i:[A-Z]))):?", re.I)
-_ON = re.compile(r"\bon (?=[A-Z\d])")
+_ON = re.compile(r"(?:\bon |[,:(–—-] ?)(?=[A-Z\d])")
 _BODY_THEN_PERSON = re.compile(r"[\s:]*(?:[a-z'’-]+[ ,(:]+){1,8}(?=[A-Z])")
 _AND_ANOTHER = re.compile(r",? (?:and|&) [A-Z]")
 _THIS_PAGE = re.compile(
-    r"\s+(?:this|the) (?:[\w-]+ ){0,2}?(?:article|page|content|guide|post|leaflet|information|text|fact ?sheet)", re.I
+    r"\s+(?:this|the) (?:[\w-]+ ){0,2}?(?:article|page|content|guide|post|leaflet|information|text|fact ?sheet)s?\b",
+    re.I,
 )
 _WEEKDAYS = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:the|of|at|and|updated)\b", re.I
@@ -190,10 +192,12 @@ _WEEKDAYS = re.compile(
 _GOES_ON = re.compile(r"\s+(?!by\b|and\b|at\b|to\b)[a-z]+ \w+ \w+ \w+")
 _SKIPPED_TEXTS = frozenset(("", "and", "and:", "view bio", "bio", "view profile", "see bio", "full bio", "read bio"))
 _THANKS = re.compile(
-    r"\b(?:thanks?(?: (?:go|is|are))?(?: (?:due|also))? to|thank|grateful to|acknowledges?|acknowledging|indebted to|gratitude to)\b[: ]*"
+    r"\b(?:thanks?(?: (?:go|is|are))?(?: (?:due|also))? to|thank|grateful to|acknowledges?|acknowledging|indebted to|gratitude to)\b"
+    r"(?: the (?:\w+ )?(?:assistance|help|contributions?|support|input|expertise|advice) of\b)?[: ]*"
 )
 _FOR_REVIEW = re.compile(
-    r"\bfor (?:(?:their|her|his|the|kindly|expert|medical|clinical|careful|technical|scientific|helpful|peer) ){0,4}review(?:ing|s)?\b",
+    r"\bfor (?:(?:their|her|his|the|kindly|expert|medical|clinical|careful|technical|scientific|helpful|peer) ){0,4}review(?:ing|s)?\b"
+    r"|\bin (?:the |their )?(?:(?:preparation|writing|development) (?:and|or) )?review(?:ing)? (?:of )?(?:this|the)\b",
     re.I,
 )
 
@@ -301,10 +305,13 @@ class _Reader:
                 if people:
                     position = people[-1].person.end
                 elif by:  # "by one of our doctors on 3 May"
-                    when = _ON.search(text, by.end(), stop)
+                    found = (when.end() for when in _ON.finditer(text, by.end(), stop))
+                    when = next(
+                        (at for at in found if (on := _date_at(block, at, stop)) and on.precision != "year"), None
+                    )
                     if when is None:
                         break
-                    position = when.start()
+                    position = when
                 awaited = False
             date = _date_at(block, position, stop)
             if date is None:
@@ -319,8 +326,16 @@ class _Reader:
             statement.block.zone is not Zone.BYLINE and _GOES_ON.match(statement.block.plain, position)
         ):
             return None
-        if statement.role is Role.REVIEW and statement.people:
+        if statement.role is not Role.REVIEW:
+            return statement
+        if statement.people:
             return statement._replace(people=(*statement.people, *self._more_people(index + 1)))
+        if index + 1 < len(self._blocks) and not statement.block.plain[position:].strip(_FILLING):
+            after = self._blocks[index + 1]  # "Medically reviewed on 3 May" over "by Ann Lee, MD"
+            by = _BY.match(after.plain)
+            if by and (people := _people(after.plain, by.end(), len(after.plain), statement.role)):
+                self._taken.add(index + 1)
+                return statement._replace(people=tuple(Placed(person, after) for person in people))
         return statement
 
     def _more_people(self, index: int) -> Iterator[Placed]:
@@ -338,13 +353,21 @@ class _Reader:
         blocks = self._blocks
         rest = statement.block.plain[label.end :]
         colon = ":" in rest
-        if label.noun and not colon and not _BY.match(rest) and index > 0 and index - 1 not in self._taken:
+        below = self._below(index)
+        if (
+            label.noun
+            and not colon
+            and not below
+            and not _BY.match(rest)
+            and index > 0
+            and index - 1 not in self._taken
+        ):
             before = names.whole(blocks[index - 1].plain)
             if before and blocks[index - 1].zone is not Zone.TITLE:
                 self._taken.add(index - 1)
                 return statement._replace(people=(Placed(before, blocks[index - 1]),))
         value = ""
-        for later in range(index + 1, min(index + 1 + _NEXT_BLOCKS, len(blocks))):
+        for later in below or range(index + 1, min(index + 1 + _NEXT_BLOCKS, len(blocks))):
             block = blocks[later]
             if not re.search(r"\w", block.plain):
                 continue
@@ -356,6 +379,21 @@ class _Reader:
                 break
         asked = colon or statement.block.plain.rstrip(" :").lower().endswith(" by")
         return statement._replace(value=value) if asked and statement.role in _OF_PEOPLE else None
+
+    def _below(self, index: int) -> tuple[int, ...]:
+        """The block in the same column of the next row, where a label's row of a table holds nothing but labels."""
+        row, first = _row(self._blocks[index]), index
+        if row is None:
+            return ()
+        while first and _row(self._blocks[first - 1]) is row:
+            first -= 1
+        cells = list(takewhile(lambda block: _row(block) is row, self._blocks[first:]))
+        under = first + len(cells)
+        if len(cells) < 2 or any(next(labels.of(cell, near=True), None) is None for cell in cells):
+            return ()
+        after = _row(self._blocks[under]) if under < len(self._blocks) else None
+        values = list(takewhile(lambda block: _row(block) is after, self._blocks[under:])) if after else []
+        return (index + len(cells),) if len(values) == len(cells) else ()
 
     def _whole_value(self, statement: Statement, later: int, *, heading: bool) -> Statement | None:
         """``statement`` with the people or the date that the block at ``later`` begins with."""
@@ -378,6 +416,11 @@ class _Reader:
         if any(item.token for placed in statement.people for item in placed.person.credentials):
             return False
         return any(_RATED.search(block.plain) for block in self._blocks[max(index - 2, 0) : index + 3])
+
+
+def _row(block: Block) -> Element | None:
+    """The row of a table that ``block`` is a cell of."""
+    return block.element.closest("tr") if block.kind is Kind.CELL else None
 
 
 def is_clinician(placed: Placed) -> bool:

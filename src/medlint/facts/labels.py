@@ -49,10 +49,10 @@ class Label(NamedTuple):
 
 _HOW = (
     r"(?:(?:medical(?:ly)?|clinical(?:ly)?|scientific(?:ally)?|expert(?:ly)?|professional(?:ly)?|technical(?:ly)?|doctor|"
-    r"physician|pharmacist|dietitian|nurse|therapist|psychologist|psychiatrist|dentist|nutritionally|pediatrician|"
-    r"independently|last|latest|also|most recently|originally|first)[ -]+){0,3}"
+    r"physician|pharmacist|dietitian|nurse|therapist|psychologist|psychiatrist|dentist|nutritionally|pediatrician|vet|veterinary|"
+    r"independently|online|last|latest|also|most recently|originally|first)[ -]+){0,3}"
 )
-_FIELD = r"(?:medical|clinical|expert|scientific)"
+_FIELD = r"(?:medical|clinical|expert|scientific|veterinary)"
 # One name a kind of label; the first letter of the last part of the name tells noun (n) and verb (v).
 _FORMS = {
     "peer_v": r"peer[ -]?review(?:ed|ers?)?",
@@ -61,8 +61,9 @@ _FORMS = {
     "due_v": r"(?:next|due for) (?:medical |clinical |content |full |scheduled )?(?:review|revision|update)(?: (?:is )?due)?(?: (?:date|by|on))?"
     r"|review (?:is )?due(?: date| by| on)?|review by(?= \d| ?: ?\d| [A-Z][a-z]+ \d{4})",
     "review_n": rf"(?:{_FIELD} |content |health |last |latest )?review(?:ed)? date|date (?:last |medically |of (?:last )?)?review(?:ed)?"
-    rf"|{_HOW}(?:{_FIELD} |content )?reviewers?(?= ?:|$| ?\n)|about (?:the |our )?(?:{_FIELD} )?reviewers?$"
-    rf"|{_FIELD} review(?:ed)?(?= ?(?::|by\b|$))|reviewed(?= ?:|$)",
+    rf"|{_HOW}(?:{_FIELD} |content )?reviewer(?:s|\(s\))?(?= ?:|$| ?\n)|about (?:the |our )?(?:{_FIELD} )?reviewers?$"
+    rf"|{_FIELD} review(?:ed)?(?= ?(?::|by\b|$))|{_HOW}reviewed(?= ?:)|reviewed$|(?:last|latest) review(?= ?(?::|\d|[A-Z][a-z]+ \d)|$)",
+    "reviewer_n": rf"{_FIELD} reviewer(?= [A-Z])",
     "renew_v": r"(?:last |content )?(?:updated|revised)(?= by\b)",
     "weak_v": r"(?:approved|verified|checked|vetted)",
     "review_v": rf"{_HOW}(?:re-?)?(?:reviewed|vetted|approved|verified|checked)(?: for (?:{_FIELD} )?accuracy)?",
@@ -81,6 +82,7 @@ _ROLES = {
     "fact": Role.FACT_CHECK,
     "due": Role.DUE,
     "review": Role.REVIEW,
+    "reviewer": Role.REVIEW,
     "weak": Role.REVIEW,
     "renew": Role.UPDATE,
     "write": Role.WRITE,
@@ -91,7 +93,7 @@ _ROLES = {
 }
 _STARTS = (
     "peer legal edit fact accura next due review medic clin expert scien content health last latest date profess tech doctor phys "
-    "pharm diet nurs therap psych dent nutri ped indep also most orig first about updat revis appr veri check vett re lead "
+    "pharm diet nurs therap psych dent nutri ped indep also most orig first about updat revis appr veri check vet online re lead "
     "contrib article author writ words story text post publ senior copy page modif amend creat issu releas added produ by"
 ).split()
 """How the first words of labels begin. Only there is a label looked for, in lower case: both make the search for one ten
@@ -163,7 +165,7 @@ def of(block: Block, *, near: bool) -> Iterator[Label]:
         also = None
         if kind == "review" and _ALSO_WROTE.search(text, 0, match.start()):
             also = Role.WRITE
-        elif kind == "update" and _ALSO_REVIEWED.search(text, 0, match.start()):
+        elif kind in ("update", "renew", "fact") and _ALSO_REVIEWED.search(text, 0, match.start()):
             also = Role.REVIEW
         yield Label(_ROLES[kind], *match.span(), noun=shape == "n", weak=kind == "weak", also=also)
 
@@ -183,7 +185,7 @@ def sentence_of(block: Block, position: int) -> tuple[int, int]:
 def _stands(block: Block, match: re.Match[str], kind: str, previous: int, near: bool) -> bool:
     """Whether words are a label, by what stands before them: nothing, words that bylines use, another label's value."""
     text, start = block.plain, match.start()
-    if kind == "by" and not (near and opens_part(text, start)):
+    if kind in ("by", "reviewer") and not (near and opens_part(text, start)):
         return False
     if start and text[start - 1].isalpha():
         return True
