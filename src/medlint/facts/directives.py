@@ -429,7 +429,8 @@ class _Sentence:
         if not found:
             return None, at
         thing, end = found
-        if word == "need" and not longer and not _ANY_MORE.match(passage.after(end)):
+        # "You no longer need antibiotics before you see the dentist" is about the visit.
+        if word == "need" and (passage.word(end) == "before" or not (longer or _ANY_MORE.match(passage.after(end)))):
             return None, at
         return self._directive(at, end, verb("stop"), thing, Mood()), end
 
