@@ -64,6 +64,11 @@ CASES = {
     "several updates": (page("<p>Updated 3 June 2024</p>", "<p>Last updated: 4 July 2025</p>"), {"updated": "2025-07-04"}),
     "weekday before a name": (page("<p>Tuesday, March 5, 2024 | by Jon Falk</p>"), {"published": "2024-03-05"}),
     "lone date": (page("<p>By Jon Falk</p><p>October 4, 2024</p>"), {"published": "2024-10-04"}),
+    "name and date in a line": (page("<div>Jon Falk Feb 2, 2025</div>"), {"published": "2025-02-02"}),
+    "outside the text's element": (
+        f"<body><div><h1>Flu</h1></div><ul><li>Jon Falk</li><li>Feb 2, 2025</li></ul><div>{PROSE * 4}</div></body>", {"published": "2025-02-02"}
+    ),
+    "before the title": (f"<body><p>Feb 2, 2025</p><div><h1>Flu</h1>{PROSE * 4}</div></body>", {}),
     "front matter": ("---\ndate: 2024-10-04\nlast_reviewed: 2026-05-02\nnext_review: 2028-05\n---\n\n# Flu\n\nRest.\n", {"published": "2024-10-04", "reviewed": "2026-05-02", "due": "2028-05"}),
     "in prose": (page("", "<p>The guideline was updated in May 2023 and the study was published in March 2019 in a journal.</p>"), {}),
     "published in a journal": (page("", "<p>Published in May 2019 in the journal of flu research, the trial had two arms.</p>"), {}),

@@ -57,6 +57,14 @@ def disclaimer(text: str, name: str = "a.md") -> Disclaimer:
         "Content on this site is for information and is not intended to replace advice from your GP.",
         "The views in this column should not be considered a substitute for a physician's advice.",
         "We are not engaged in rendering medical advice.",
+        "This leaflet gives information, not advice.",
+        "The content of this site is not intended to, and does not, amount to advice on which you should rely.",
+        "This text is not intended to be, nor should it be, interpreted as medical advice.",
+        "Our editors are unable to give medical advice.",
+        "This page is general. You should not rely on it to make decisions about your health.",
+        "Do not rely on this article for medical advice.",
+        "Our page about ringworm is not a substitute for the advice of a vet.",
+        "All information is for educational purposes only. For specific medical advice, diagnoses and treatment, consult your doctor.",
         "Nothing in this short post is meant to treat or diagnose any disease.",
         "This article is not professional advice concerning the diagnosis or treatment of any condition.",
         "This page is no substitute for professional legal advice, and it does not replace a visit to your doctor.",
@@ -89,6 +97,11 @@ def test_says_it_is_no_substitute(text: str) -> None:
         "Do not disregard or avoid professional medical advice.",
         "Do not use meditation to replace conventional care or to put off seeing your doctor.",
         "Home tests are not a substitute for seeing a doctor.",
+        "Some people want information, not advice.",
+        "For specific medical advice about travel, consult your doctor.",
+        "Do not rely on friends for medical advice.",
+        "You should not rely on it to make decisions about your health.",
+        "“This guide is no replacement for a visit to your doctor,” said Dr. Ada Lim.",
         "Herbal tea should never replace treatment that your doctor has prescribed.",
         "It is a gentle massage. It does not replace medical treatment.",
         "Is this page a substitute for medical advice?",
@@ -217,6 +230,23 @@ def test_place(html: str, place: Place) -> None:
     found = disclaimer(f"<body>{html}</body>", "a.html")
     assert [statement.place for statement in found.statements] == [place]
     assert found.present is (place is not Place.HIDDEN)
+
+
+@pytest.mark.parametrize(
+    ("box", "present"),
+    [
+        ("section class='comments'", False),
+        ("div class='related'", False),
+        ("aside class='related'", True),
+        ("aside", True),
+    ],
+)
+def test_what_readers_and_other_articles_say_is_no_disclaimer(box: str, present: bool) -> None:
+    prose = "<p>Rest until the fever has gone; most people feel better within a week of that, and drink enough.</p>" * 3
+    found = disclaimer(
+        f"<body><main>{prose}</main><{box}><p>This page is not medical advice.</p></{box.split()[0]}></body>", "a.html"
+    )
+    assert found.present is present
 
 
 def test_a_link_is_no_disclaimer() -> None:

@@ -148,6 +148,11 @@ REVIEWED = {
     "reviewed and checked": (page("<p>Medically reviewed and fact-checked by Ada Lim, MD</p>"), ["Ada Lim"]),
     "reviewed or updated": (page("<p>Reviewed/updated by: Ada Lim, MD</p>"), ["Ada Lim"]),
     "no colon": (page("<p><span>Medical Reviewer</span> <a href='/i'>Ada Lim, MD</a></p>"), ["Ada Lim"]),
+    "name on a button": (
+        page("<div><span>Medically reviewed by <button aria-haspopup='true'>Ada Lim, PhD, PsyD</button></span> <span>— Written by <a href='/j'>Jon Falk</a></span></div>"),
+        ["Ada Lim"],
+    ),
+    "someone else on a button": (page("<p>Medically reviewed by Ada Lim, MD</p><button>Ben Oduya, MD</button>"), ["Ada Lim"]),
     "vet": (page("<p>Vet reviewed by Ada Lim, DVM</p><p>Veterinary review by Kit Moss, DVM</p>"), ["Ada Lim", "Kit Moss"]),
     "same person twice": (
         page("<p>Reviewed by A. Lim, MD</p>", '<script type="application/ld+json">{"@type": "WebPage", "reviewedBy": {"name": "Ada Lim"}}</script>'),
@@ -280,6 +285,10 @@ AUTHORED = {
     "lines over a date": (page("<p>Dr Jon Falk<br>Clinical psychologist<br>12 June 2026</p>"), ["Jon Falk"]),
     "field of a degree": (page("<div class='author-name'>Dr. Jon Falk, MBBS, MD (Psychiatry)</div>"), ["Jon Falk"]),
     "role glued to a name": (page("<div class='author'><b>Jon Falk</b><span>Content Writer</span></div>"), ["Jon Falk"]),
+    "name and date in a line": (page("<div>Sun Abbott Tue, Feb 2, 2025</div>"), ["Sun Abbott"]),
+    "name and date over the title": (
+        f"<body><div>Jon Falk Feb 2, 2025</div><main><h1>Flu</h1>{PROSE}{PROSE}</main></body>", []
+    ),
     "under a date": (page("<p>May 17, 2026</p><p>Ann Lund-Bee, CEO</p>"), ["Ann Lund-Bee"]),
     "name without a date": (page("<p>Jon Falk</p>"), []),
     "hospital under a date": (page("<p>May 17, 2026</p><p>Larkfield Memorial Hospital</p>"), []),

@@ -151,6 +151,11 @@ def test_cards_that_ask_for_trust_are_about_people() -> None:
     assert zones(text)["Ada Lim has"] == "bio"
 
 
+def test_readers_comments_are_no_part_of_the_article() -> None:
+    text = f"<main><article><h1>T</h1><p>{PROSE}</p><p>{PROSE}</p><section id='c' class='comments-area'><ol><li>It helped me.</li></ol></section></article></main>"
+    assert zones(text)["It helped me."] == "related"
+
+
 def test_markdown_sources_and_footnotes() -> None:
     found = zones(
         f"# T\n\n{PROSE}[^1]\n\n**References:**\n\n1. A reference here.\n\n## More to read\n\nThe end.\n\n[^1]: A footnote here.\n",

@@ -189,6 +189,7 @@ _THIS_PAGE = re.compile(
 _WEEKDAYS = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:the|of|at|and|updated)\b", re.I
 )
+_WEEKDAY_LAST = re.compile(rf"(?:(?:{_WEEKDAYS.pattern})[\s,.]*)+$", re.I)
 _GOES_ON = re.compile(r"\s+(?!by\b|and\b|at\b|to\b)[a-z]+ \w+ \w+ \w+")
 _SKIPPED_TEXTS = frozenset(("", "and", "and:", "view bio", "bio", "view profile", "see bio", "full bio", "read bio"))
 _THANKS = re.compile(
@@ -560,13 +561,27 @@ _READING_TIME = re.compile(
 def _unlabelled(blocks: Sequence[Block], top: range, statements: Sequence[Statement]) -> Iterator[Dated]:
     """Dates that stand alone around the title and that no label explains."""
     explained = {(id(dated.block), dated.date.start) for statement in statements for dated in statement.dates}
+    titled = False
     for index in top:
         block = blocks[index]
-        if block.zone in _ELSEWHERE or len(block.text) > 200:
+        titled = titled or block.zone is Zone.TITLE
+        outside = block.zone in _ELSEWHERE and (not titled or block.element.zone in _ELSEWHERE)
+        if outside or len(block.text) > 200:
             continue
         date = _only_date(block) or _part_date(block)
+        if date is None and titled and (signed := _signed(block)):
+            date = signed[1]
         if date and date.precision == "day" and (id(block), date.start) not in explained:
             yield Dated(date, block)
+
+
+def _signed(block: Block) -> tuple[Named, DateText] | None:
+    """The name and the date that are all a short block says, without anything between them: "Ann Lee 4 May 2026"."""
+    date = next(date_text.search(block.plain), None) if len(block.text) <= 60 else None
+    if date is None or re.search(r"\w", block.plain[date.end :]):
+        return None
+    person = names.whole(_WEEKDAY_LAST.sub("", block.plain[: date.start]))
+    return (person, date) if person else None
 
 
 def _part_date(block: Block) -> DateText | None:
@@ -585,9 +600,14 @@ def _part_date(block: Block) -> DateText | None:
 def _lone_names(blocks: Sequence[Block], top: range, statements: Sequence[Statement]) -> Iterator[Placed]:
     """Names that are a block's only words around the title: in an element for the author, or beside a date."""
     taken = {id(placed.block) for statement in statements for placed in statement.people}
+    titled = False
     for index in top:
         block = blocks[index]
+        titled = titled or block.zone is Zone.TITLE
         if id(block) in taken or block.kind is Kind.QUOTE:
+            continue
+        if titled and (signed := _signed(block)):
+            yield Placed(signed[0], block)
             continue
         line = block.plain.partition("\n")[0]
         if _beside_date(blocks, index, top) and (person := names.whole(line)):

@@ -93,7 +93,7 @@ _GAP = r"(?:(?!\b(?:without|unless|until|before|except|seek\w*|get|getting|ask\w
 _HEALTH = r"(?:medical|health(?:[ -]?care)?|clinical)"
 _PROFESSIONAL = (
     r"(?:doctors?|physicians?|gps?|general practitioners?|pharmacists?|nurses?|clinicians?|practitioners?|providers?|professionals?|"
-    r"specialists?|therapists?|psychiatrists?|psychologists?|counsell?ors?|diet(?:it|ic)ians?|midwi(?:fe|ves)|dentists?|"
+    r"specialists?|therapists?|psychiatrists?|psychologists?|counsell?ors?|diet(?:it|ic)ians?|midwi(?:fe|ves)|dentists?|vets?|veterinarians?|"
     r"(?:medical|care|health(?:care)?) team)"
 )
 _COUNSEL = (
@@ -115,17 +115,25 @@ _REPLACES = re.compile(rf"{_NOT}.{{0,70}}?\b{_REPLACING}\b{_GAP}{{0,90}}?{_ADVIC
 _ABOUT_CARE = r"(?:professional|expert|individual)(?= advice\b.{0,40}?\b(?:diagnos|treat|medical|health|symptom))"
 _IS_NOT = re.compile(
     rf"(?:{_NOT}|\b(?:nothing|none|no)\b.{{0,60}}?\b(?:be|is|are)) (?:(?:{_MEANT}|as|to|be|is|are|constitut\w+|provide|serve|give|offer|represent\w*|amount|any|an?|form|source|"
-    rf"kind|of|specific|personal|individual|professional|actual|formal|direct|legal,?|or|and|in|way|ever|itself|it|they|this|used|relied|upon|on) ){{0,8}}(?P<verb>{_HEALTH}|{_ABOUT_CARE})"
+    rf"kind|of|specific|personal|individual|professional|actual|formal|direct|legal,?|or|nor|and|in|way|ever|itself|it|they|this|used|relied|upon|on|should),? ){{0,10}}(?P<verb>{_HEALTH}|{_ABOUT_CARE})"
     r"(?:(?:,|,? or|,? and|/|,? nor) ?\w+){0,4}? advice\b"
 )
 _GIVES_NONE = re.compile(
-    rf"{_NOT}{_FEW} (?:(?:for the )?purpose of )?(?P<verb>provid(?:e|es|ing)|giv(?:e|es|ing)|offer(?:s|ing)?|dispens(?:e|es|ing)|render(?:s|ing)?|"
+    rf"(?:{_NOT}{_FEW}|\bunable to) (?:(?:for the )?purpose of )?(?P<verb>provid(?:e|es|ing)|giv(?:e|es|ing)|offer(?:s|ing)?|dispens(?:e|es|ing)|render(?:s|ing)?|"
     rf"contains?|constitutes?){_GAP}{{0,40}}?\b(?:{_HEALTH}|diagnostic|professional)\b.{{0,30}}?\b(?:advice|diagnos[ei]s|opinions?|judge?ment|consultations?)\b"
 )
 _NOT_FOR = re.compile(
     rf"(?:{_NOT}{_FEW}|\bnothing(?: [\w-]+){{0,6}}?) (?P<verb>us(?:e|ed|ing)|rel(?:y|ied) (?:up)?on|intended|meant|designed)\b{_GAP}{{0,70}}?\b"
-    rf"(?:(?:{_HEALTH}|treatment)(?: \w+)? (?:decisions?|emergenc\w+)|(?:self-)?diagnos\w+)"
+    rf"(?:(?:{_HEALTH}|treatment)(?: \w+)? (?:decisions?|emergenc\w+)|decisions? about (?:\w+ )?(?:own )?(?:{_HEALTH}|treatment|care)\b|{_HEALTH} advice|(?:self-)?diagnos\w+)"
 )
+# "Information, not advice", and what lawyers write on sites of every kind: on one about health it is medical advice.
+_NO_ADVICE = re.compile(
+    rf"\binformation,? (?:and |but )?not (?:as )?advice\b|{_NOT}.{{0,60}}?\bamount to advice\b(?: on)? which you should rely\b"
+)
+_ADVICE_ELSEWHERE = re.compile(
+    rf"\bfor (?:\w+ )?(?:{_HEALTH}|professional) advice\b.{{0,60}}?\b(?:consult|see|ask|contact|talk to|speak to|speak with|call)\b.{{0,30}}?\b{_PROFESSIONAL}\b"
+)
+_SAID = re.compile(r"[,.!][\"”'’] (?:[\w.]+ ){0,4}?(?:said|says|told|explain(?:s|ed)|add(?:s|ed))\b")
 
 _FORMULA = re.compile(r"professional medical advice|medical advice,? (?:diagnos|treatment|or treatment)")
 # Whether a sentence speaks of the page: "these pills are no substitute for treatment" does not.
@@ -142,7 +150,9 @@ _PAGE = re.compile(
     r"|\bth(?:is|at) (?:isn't|doesn't|shouldn't|can't|cannot)\b"
 )
 _OWN = re.compile(_OWN_TEXT)
-_POINTS_BACK = re.compile(r"\W*(?:it|they|this|these|nor|and|also|however|therefore|as such|such)\b")
+_POINTS_BACK = re.compile(
+    r"\W*(?:it|they|this|these|nor|and|also|however|therefore|as such|such|[\w ]{0,30}\brely (?:up)?on (?:it|this|them|these))\b"
+)
 _BARE = re.compile(
     r"\W*(?:(?:please )?note:?|important:?|(?:medical |health )?disclaimer:?|\W)*(?:not|never|no) (?:intended|meant|an?|to be|as|substitute|medical)\b"
 )
@@ -212,7 +222,9 @@ class _Passage(NamedTuple):
 def find(document: Document) -> Disclaimer:
     """The disclaimer of ``document``, read as English."""
     blocks = [
-        block for block in document.blocks if block.zone not in (Zone.META, Zone.TITLE) and block.kind is not Kind.ALT
+        block
+        for block in document.blocks
+        if block.zone not in (Zone.META, Zone.TITLE) and block.kind is not Kind.ALT and not _of_others(block)
     ]
     view = Visibility(document)
     statements: list[Statement] = []
@@ -238,6 +250,11 @@ def find(document: Document) -> Disclaimer:
     )
 
 
+def _of_others(block: Block) -> bool:
+    """Whether readers' comments or cards of other articles hold ``block``; a column beside the article is the site's."""
+    return block.element.zone is Zone.RELATED and block.element.closest("aside") is None
+
+
 def _passages(blocks: Sequence[Block], index: int) -> Iterator[_Passage]:
     block = blocks[index]
     before = blocks[index - 1].lower[-200:] if index and in_article(blocks[index - 1]) == in_article(block) else ""
@@ -253,8 +270,12 @@ def _passages(blocks: Sequence[Block], index: int) -> Iterator[_Passage]:
 def _disclaims(passage: _Passage) -> re.Match[str] | None:
     """The words of the passage that say the page is no substitute for advice."""
     text = passage.text
-    if text.endswith("?"):
+    if text.endswith("?") or _SAID.search(text):
         return None
+    if (match := _ADVICE_ELSEWHERE.search(text)) and _NOTICE.search(f"{passage.before} {text}"):
+        return match
+    if (match := _NO_ADVICE.search(text)) and _PAGE.search(text[: match.start()]):
+        return match
     if match := _IS_NOT.search(text) or _GIVES_NONE.search(text):
         return match
     for pattern, looks_to in ((_REPLACES, "verb"), (_NOT_FOR, 0)):

@@ -55,7 +55,7 @@ _BY_WORD: tuple[tuple[Zone, frozenset[str]], ...] = tuple(
         (Zone.NAV, "nav navbar navigation menu megamenu sidenav topnav mainmenu submenu"),
         (Zone.FOOTER, "footer colophon copyright"),
         (Zone.RELATED, "related recommended recommendations readnext morefrom teaser teasers "
-                       "relatedposts relatedarticles upnext suggestedreading"),
+                       "relatedposts relatedarticles upnext suggestedreading comment comments commentlist"),
         (Zone.PROMO, "promo promotion cta advert advertisement ads ad sponsor sponsored newsletter subscribe signup banner"),
         (Zone.BYLINE, "byline author authors reviewer reviewers reviewed postmeta articlemeta entrymeta"),
         (Zone.BIO, "bio biography authorbio aboutauthor"),
@@ -304,7 +304,9 @@ def _read_headings(blocks: Sequence[Block]) -> None:
     run = _NO_RUN
     opening = title is not None
     since_title = 0
+    before = None
     for block in body:
+        previous, before = before, block
         if block is title:
             block.zone, block.why, run = Zone.TITLE, "first main heading", _NO_RUN
             since_title = 0
@@ -330,7 +332,10 @@ def _read_headings(blocks: Sequence[Block]) -> None:
             if len(block.plain.strip()) > _BIOGRAPHY:
                 block.zone, block.why = Zone.BIO, "a biography"
         elif zone is Zone.UI:
-            if opening and _LABEL_BUTTON.fullmatch(block.lower.strip()):
+            named = (
+                previous is not None and previous.zone is Zone.BYLINE and previous.lower.rstrip(" :").endswith(" by")
+            )
+            if named or (opening and _LABEL_BUTTON.fullmatch(block.lower.strip())):
                 block.zone, block.why = Zone.BYLINE, "says who or when"
         elif zone is Zone.BODY:
             since_title += 1
