@@ -65,6 +65,21 @@ def test_accordions_are_opened(panel: str) -> None:
     assert (found.kind, found.count) == ("list", 3)
 
 
+SOURCES = "<li>Sleep Agency. <a href='https://a.org/s'>Sleep</a>.</li><li>Lee A. Naps. J Sleep. 2013;36:25-63.</li>"
+
+
+@pytest.mark.parametrize(
+    ("box", "kind"),
+    [
+        (f"<div><button>2 Sources</button><div><p>We use studies.</p><ol>{SOURCES}</ol></div></div>", "list"),
+        (f"<div><button>2 Sources</button><div><ol>{SOURCES}<li>Sleep in a cool room.</li></ol></div></div>", "inline"),
+        (f"<button>2 Sources</button><p>Sleep well.</p><ol>{SOURCES}</ol>", "inline"),
+    ],
+)
+def test_a_button_that_names_no_panel_opens_the_list_in_its_box(box: str, kind: str) -> None:
+    assert cited(f"<main><h1>Sleep</h1><p>Sleep well.</p>{box}</main>", "a.html").kind == kind
+
+
 def test_a_toolbar_button_is_no_section_and_menus_are_none_either() -> None:
     page = "<nav><h2>Sources</h2><ul><li><a href='/a'>A long menu entry of the site</a></li></ul></nav><main><p>Sleep.</p><button>Sources</button></main>"
     assert cited(page, "a.html").lists == ()

@@ -453,6 +453,9 @@ def page(main: str, before: str = "", after: str = "") -> str:
     [
         (page("<p>Text.</p>", before="<nav><ul><li><a href='/988'>988 Suicide &amp; Crisis Lifeline</a></li></ul></nav>"), ()),
         (page("<p>Text.</p>", before="<div class='banner'>In crisis? Call or text 988.</div>"), ("988",)),
+        (page("<p>Text.</p>", before="<div class='banner'><a href='https://988lifeline.org'>988 Suicide &amp; Crisis Lifeline</a></div>"), ("988",)),
+        (page("<p>Text.</p>", before="<div class='banner'><a href='https://a.org/988'>988 Suicide &amp; Crisis Lifeline</a></div>"), ()),
+        (page("<p>Text.</p>", before="<div class='banner'>988 Suicide &amp; Crisis Lifeline <a href='https://988lifeline.org'>(site)</a></div>"), ()),
         (page("<p>Text.</p>", after="<footer><p>In crisis? Call or text 988.</p></footer>"), ("988",)),
         (page("<p>Text.</p>", after="<footer><p>988 Suicide &amp; Crisis Lifeline</p></footer>"), ()),
         (page("<p>Text.</p>", after="<div class='related'><p>What happens when you call 988?</p></div>"), ()),

@@ -16,7 +16,7 @@ Pediatrician-approved|Independently verified|Also reviewed|Most recently reviewe
 About the reviewer|Health reviewed date|Last updated by|Content revised by|Approved|Verified|Checked|Vetted|Latest review date
 Lead author|Contributing writer|Article author|About our writers|Medically written by|Authored by|Words by|Story by|Text by|Post by
 Posted by|Contributed by|Senior editor|Copy editor|Edited by|Page last modified on|Date updated|Amended on|Created on|Issued on
-Medical reviewer(s)|Online medical reviewer|Vet reviewed|Veterinary review|Last review|Latest review
+Medical reviewer(s)|Online medical reviewer|Vet reviewed|Veterinary review|Co-reviewed|Last review|Latest review
 Publication date|Released on|Added|Produced|Date of issue|First published|By""".replace("\n", "|").split("|")
 
 

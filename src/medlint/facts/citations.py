@@ -331,7 +331,19 @@ def _held(document: Document, heading: Block) -> Iterable[Block] | None:
     panel = [b for b in document.blocks if name and any(e.attrs.get("id") == name for e in b.element.ancestors)]
     if panel:
         return panel
-    return _under(document.blocks, heading) if heading.element.closest("h1", "h2", "h3", "h4", "h5", "h6") else None
+    if heading.element.closest("h1", "h2", "h3", "h4", "h5", "h6"):
+        return _under(document.blocks, heading)
+    return _beside(document.blocks, control) or None
+
+
+def _beside(blocks: Sequence[Block], control: Element) -> list[Block]:
+    """The items of the list in the box around a button that names no panel, if it holds nothing but sources."""
+    box = control.parent
+    if box is None or box.tag in ("main", "article", "body", "#root"):
+        return []
+    items = [b for b in blocks if b.kind is Kind.ITEM and any(e is box for e in b.element.ancestors)]
+    outward = (any(hosts.host_of(link.element.attrs["href"]) for link in item.links) for item in items)
+    return items if all(out or _likeness(item.plain) for out, item in zip(outward, items, strict=True)) else []
 
 
 def _under(blocks: Sequence[Block], heading: Block) -> Iterator[Block]:

@@ -427,7 +427,7 @@ class _Reader:
             offered = site or linked or not _is_bare(block, start, end, name) or self._is_helped(block)
         else:
             place = Place.FOOTER if block.zone is Zone.FOOTER else Place.BANNER
-            offered = site or linked or bool(_OFFER.search(block.lower))
+            offered = site or linked or bool(_OFFER.search(block.lower)) or self._leads_there(block, start, lines)
         if "nurse" in lines[0].topics and not _IN_MIND.search(block.lower):
             offered = False
         keyword = _KEYWORD.search(block.plain, start - NEAR, start)
@@ -435,6 +435,11 @@ class _Reader:
             Mention(lines[0], lines, written, block, start, end, place, offered, linked, _routes(block, start, site),
                     name, keyword.span(2) if keyword else None)
         )  # fmt: skip
+
+    def _leads_there(self, block: Block, start: int, lines: tuple[Line, ...]) -> bool:
+        """Whether the words at ``start`` are a link to the site of one of ``lines``."""
+        hosts = (_host(link.element.attrs.get("href", "")) for link in block.links if link.start <= start < link.end)
+        return any(line in self.known.domains.get(host, ()) for host in hosts for line in lines)
 
     def _name(self, block: Block, start: int, end: int) -> tuple[int, int] | None:
         """The range of what the page calls the line at ``start`` to ``end``: the nearest name in reach."""

@@ -66,7 +66,7 @@ _FORMS = {
     "reviewer_n": rf"{_FIELD} reviewer(?= [A-Z])",
     "renew_v": r"(?:last |content )?(?:updated|revised)(?= by\b)",
     "weak_v": r"(?:approved|verified|checked|vetted)",
-    "review_v": rf"{_HOW}(?:re-?)?(?:reviewed|vetted|approved|verified|checked)(?: for (?:{_FIELD} )?accuracy)?",
+    "review_v": rf"{_HOW}(?:re-?|co-)?(?:reviewed|vetted|approved|verified|checked)(?: for (?:{_FIELD} )?accuracy)?",
     "write_n": r"(?:medical |lead |contributing |article )?(?:authors?|writers?)(?= ?:|$| ?\n)|about (?:the |our )?(?:authors?|writers?)$",
     "write_v": r"(?:(?:medically|originally) )?(?:written|authored|words|story|article|text|post|posted|published|contributed)(?= by\b)",
     "edit_n": r"(?:medical(?:ly)? |senior |copy )?(?:edited|editors?)(?= ?:| by|$)",
@@ -93,7 +93,7 @@ _ROLES = {
 }
 _STARTS = (
     "peer legal edit fact accura next due review medic clin expert scien content health last latest date profess tech doctor phys "
-    "pharm diet nurs therap psych dent nutri ped indep also most orig first about updat revis appr veri check vet online re lead "
+    "pharm diet nurs therap psych dent nutri ped indep also most orig first about updat revis appr veri check vet online re co-re lead "
     "contrib article author writ words story text post publ senior copy page modif amend creat issu releas added produ by"
 ).split()
 """How the first words of labels begin. Only there is a label looked for, in lower case: both make the search for one ten

@@ -97,9 +97,9 @@ _KEYS = {
     "clinicalreviewer clinicalreviewers clinicallyreviewedby clinicalreview expertreviewer expertreviewedby review",
     "published": "date published publishdate publishedat publishedon datepublished publicationdate pubdate created createdat",
     "updated": "updated lastmod lastupdated lastupdate lastmodified lastmodifiedat modified datemodified modifiedat "
-    "updatedat updatedon updateddate dateupdated revised revisedon",
+    "updatedat updatedon updateddate dateupdated revised revisedon lastupdatedat lastupdatedon lastmodifiedon",
     "reviewed": "reviewed lastreviewed lastreview reviewdate datereviewed reviewedon reviewedat lastreviewedon "
-    "medicallyreviewedon medicalreviewdate lastmedicalreview lastmedicallyreviewed clinicallyreviewedon",
+    "lastreviewedat lastreviewdate medicallyreviewedon medicallyreviewedat medicalreviewdate lastmedicalreview lastmedicallyreviewed clinicallyreviewedon",
     "due": "nextreview nextreviewdate nextreviewdue reviewdue reviewduedate duereview",
     "citations": "sources references citations bibliography",
     "robots": "robots",
