@@ -65,6 +65,19 @@ def test_accordions_are_opened(panel: str) -> None:
     assert (found.kind, found.count) == ("list", 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Image source: [Pictures](https://pictures.org/1)", "none"),
+        ("The image is blurred, [a study of eyes](https://eyes.org/1) says", "inline"),
+        ("Find a line at [Samaritans](https://www.samaritans.org/).", "none"),
+        ("Calls rose, [says Samaritans](https://www.samaritans.org/about/calls-in-2024).", "inline"),
+    ],
+)
+def test_credits_of_pictures_and_places_of_help_are_no_citations(text: str, kind: str) -> None:
+    assert cited(f"# Sleep\n\nSleep well.\n\n{text}\n").kind == kind
+
+
 SOURCES = "<li>Sleep Agency. <a href='https://a.org/s'>Sleep</a>.</li><li>Lee A. Naps. J Sleep. 2013;36:25-63.</li>"
 
 

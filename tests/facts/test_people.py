@@ -149,6 +149,14 @@ REVIEWED = {
     "two doctors": (page("<p>Medically reviewed by Drs. Ada Lim and Ben Oduya</p>"), ["Ada Lim", "Ben Oduya"]),
     "German title": (page("<p>Medically reviewed by Prof. Dr. med. Ada Lim</p>"), ["Ada Lim"]),
     "two titles": (page("<p>Medically reviewed by Rabbi Dr. Ada Lim, PsyD</p>"), ["Ada Lim"]),
+    "items of one list": (
+        page("<ul><li><b>Reviewed:</b> 4 May 2025</li><li><b>Reviewer:</b> Ada Lim</li><li><b>Next review:</b> 4 May 2028</li></ul>"), ["Ada Lim"]
+    ),
+    "caption": (page("<figure><img src='a.jpg' alt='Portrait'><figcaption>Medically reviewed by Ada Lim, MD</figcaption></figure>"), ["Ada Lim"]),
+    "column beside the article": (page("") + "<aside class='sidebar'><h3>Medical reviewer</h3><p>Ada Lim, MD</p></aside>", ["Ada Lim"]),
+    "meet the reviewer": (page("", "<h2>Meet our medical reviewer</h2><p>Ada Lim, MD</p>"), ["Ada Lim"]),
+    "params": ("---\ntitle: Flu\nparams:\n  reviewer: Ada Lim, MD\n---\n\nRest.\n", ["Ada Lim"]),
+    "label without by, doctor after it": (page("<div>Medically reviewed</div><div>By Ada Lim, MD</div>"), ["Ada Lim"]),
     "no preposition": (page("<p>Medically reviewed: Ada Lim, MD</p>"), ["Ada Lim"]),
     "reviewed and checked": (page("<p>Medically reviewed and fact-checked by Ada Lim, MD</p>"), ["Ada Lim"]),
     "reviewed or updated": (page("<p>Reviewed/updated by: Ada Lim, MD</p>"), ["Ada Lim"]),
@@ -188,6 +196,8 @@ NOT_REVIEWED = {
     "regulator": page("<p>Reviewed by the FDA</p>"),
     "applications": page("", "<p>Each grant application is reviewed by Ada Lim, MD. Become a grant reviewer: Ben Oduya.</p>"),
     "guideline": page("", "<p>Ada Lim, MD, who reviewed the guideline, says rest is best.</p>"),
+    "badge over the author": page("<ul><li>Evidence based</li><li>Medically reviewed</li></ul><p>By Jon Falk</p>"),
+    "column of other articles": page("") + "<aside><h3>Latest</h3><p>Colds</p><p>Medically reviewed by Ada Lim, MD</p></aside>",
     "what a reviewer is": page("", "<p>Ada Lim is a medical reviewer Of The Year.</p>"),
     "columns of others": page("<table><tr><th>Author</th><th>Reviewed by</th></tr><tr><td>Ada Lim, MD</td><td>the team</td></tr></table>"),
     "study": page("", "<p>The study was reviewed by Ada Lim and published in May 2020.</p>"),
@@ -263,6 +273,7 @@ def test_template_that_fills_in_the_reviewer() -> None:
 
 AUTHORED = {
     "by": (page("<p>By Jon Falk, health writer</p>"), ["Jon Falk"]),
+    "after badges": (page("<ul><li>Medically reviewed</li><li>Fact checked</li></ul><p>By Jon Falk</p>"), ["Jon Falk"]),
     "column": (page("<table><tr><th>Written by</th><th>Reviewed by</th></tr><tr><td>Jon Falk</td><td>Ada Lim, MD</td></tr></table>"), ["Jon Falk"]),
     "two": (page("<p>By Jon Falk and Ann Bee</p>"), ["Jon Falk", "Ann Bee"]),
     "three": (page("<p>By Jon Falk, Ann Bee and Cy Dow</p>"), ["Jon Falk", "Ann Bee", "Cy Dow"]),

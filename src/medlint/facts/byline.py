@@ -120,8 +120,12 @@ def _readable(block: Block, cards: dict[int, bool]) -> bool:
     What got its zone only by standing before or after the article is read: labels there must be explicit. ``cards``
     keeps what is known of elements.
     """
-    if block.hidden or block.zone is Zone.META or block.kind in (Kind.ALT, Kind.CAPTION, Kind.TITLE):
+    if block.hidden or block.zone is Zone.META or block.kind in (Kind.ALT, Kind.TITLE):
         return False
+    if block.kind is Kind.CAPTION and (
+        (label := next(labels.of(block, near=True), None)) is None or label.role is not Role.REVIEW
+    ):
+        return False  # "By Jon Falk" has taken the picture
     if block.zone is Zone.RELATED and not _PAGE_DATE.match(block.plain):
         return False
     if block.zone in _ELSEWHERE and block.element.zone in _ELSEWHERE:
@@ -402,6 +406,9 @@ class _Reader:
         text = block.plain
         if statement.role in _OF_PEOPLE and (heading or len(text) < 300):
             people = tuple(Placed(person, block) for person in _people(text, 0, len(text), statement.role))
+            badge = text.startswith("By ") and not statement.block.plain.rstrip(" :").lower().endswith(" by")
+            if badge and not any(is_clinician(placed) for placed in people):
+                return None  # "Medically reviewed" on a badge, and the author's line after it
             if people:
                 self._taken.add(later)
                 dates = tuple(_dates_after(block, people[-1].person.end))
@@ -534,7 +541,8 @@ def _without_cards(statements: Sequence[Statement]) -> list[Statement]:
     for statement in statements:
         if statement.role is Role.REVIEW and (box := _box(statement.block)):
             boxes.setdefault(id(box.parent), []).append(statement)
-    dropped = {id(statement.block) for group in boxes.values() if len(group) > 1 for statement in group}
+    naming = (group for group in boxes.values() if len({id(s.block) for s in group if s.people}) > 1)
+    dropped = {id(statement.block) for group in naming for statement in group}
     return [statement for statement in statements if id(statement.block) not in dropped]
 
 

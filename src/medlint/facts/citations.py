@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from medlint.document import Block, Document, Element, Kind, Link, Zone
 from medlint.facts import hosts
+from medlint.facts.directory import directory
 
 _WHAT = (
     r"(?:sources?|references?|citations?|bibliography|works cited|literature cited|source materials?|reference list)"
@@ -98,6 +99,11 @@ _ERRAND = re.compile(
 
 _CREDIT = re.compile(
     r"\b(?:getty|shutterstock|istock|unsplash|adobe stock|photo|image|illustration|pexels)\b", re.IGNORECASE
+)
+_CREDITED = re.compile(
+    r"\b(?:photo(?:graph)?|image|illustration|picture)s?\b[^.!?]{0,20}(?:\b(?:by|source|credit|courtesy|via)\b|[:\u00a9])|"
+    r"\b(?:getty|shutterstock|istock|unsplash|adobe stock|pexels)\b",
+    re.IGNORECASE,
 )
 _PRINTED = re.compile(r"\W{0,3}(\d{1,3})(?:[.)\]]|\s)")
 _ENTRY_KINDS = (Kind.ITEM, Kind.PARAGRAPH, Kind.CELL, Kind.NOTE, Kind.QUOTE)
@@ -546,6 +552,10 @@ def _cites(link: Link, own: str) -> bool:
     host = hosts.host_of(link.url)
     if not host or hosts.is_template(link.url) or (own and hosts.owner(host) == own):
         return False
+    if host in directory().domains and link.url.rstrip("/").endswith(host):
+        return False  # where help is to be had
+    if link.block and _CREDITED.search(link.block.plain, max(link.start - 40, 0), link.end):
+        return False  # whose picture it is
     return hosts.kind_of(host) not in ("service", "user", "shop") and not _ERRAND.match(link.text.strip())
 
 

@@ -61,7 +61,7 @@ _FORMS = {
     "due_v": r"(?:next|due for) (?:medical |clinical |content |full |scheduled )?(?:review|revision|update)(?: (?:is )?due)?(?: (?:date|by|on))?"
     r"|review (?:is )?due(?: date| by| on)?|review by(?= \d| ?: ?\d| [A-Z][a-z]+ \d{4})",
     "review_n": rf"(?:{_FIELD} |content |health |last |latest )?review(?:ed)? date|date (?:last |medically |of (?:last )?)?review(?:ed)?"
-    rf"|{_HOW}(?:{_FIELD} |content )?reviewer(?:s|\(s\))?(?= ?:|$| ?\n)|about (?:the |our )?(?:{_FIELD} )?reviewers?$"
+    rf"|{_HOW}(?:{_FIELD} |content )?reviewer(?:s|\(s\))?(?= ?:|$| ?\n)|about (?:the |our )?(?:{_FIELD} )?reviewers?$|meet (?:the |our )?(?:{_FIELD} )?reviewer$"
     rf"|{_FIELD} review(?:ed)?(?= ?(?::|by\b|$))|{_HOW}reviewed(?= ?:)|reviewed$|(?:last|latest) review(?= ?(?::|\d|[A-Z][a-z]+ \d)|$)",
     "reviewer_n": rf"{_FIELD} reviewer(?= [A-Z])",
     "renew_v": r"(?:last |content )?(?:updated|revised)(?= by\b)",
@@ -93,7 +93,7 @@ _ROLES = {
 }
 _STARTS = (
     "peer legal edit fact accura next due review medic clin expert scien content health last latest date profess tech doctor phys "
-    "pharm diet nurs therap psych dent nutri ped indep also most orig first about updat revis appr veri check vet online re co-re lead "
+    "pharm diet nurs therap psych dent nutri ped indep also most orig first about updat revis appr veri check vet online meet re co-re lead "
     "contrib article author writ words story text post publ senior copy page modif amend creat issu releas added produ by"
 ).split()
 """How the first words of labels begin. Only there is a label looked for, in lower case: both make the search for one ten

@@ -130,7 +130,8 @@ def _front_matter(source: Source, format: str, page: _Page, builder: Builder) ->
     if not isinstance(data, Mapping):
         return whole, None
     title = None
-    for key, value in data.items():
+    params = data.get("params")
+    for key, value in (*data.items(), *(params.items() if isinstance(params, Mapping) else ())):
         name = _key(key)
         meaning = _MEANING.get(name)
         if meaning == "title" and isinstance(value, Located) and value and title is None:

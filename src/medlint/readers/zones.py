@@ -97,6 +97,10 @@ _BIO_HEADING = re.compile(
     r"(?:meet|our) (?:the |our )?(?:authors?|reviewers?|medical reviewers?|experts?)|(?:author|reviewer) (?:bio|information|details)|"
     r"why (?:(?:should )?you (?:can |should )?)?trust (?:us|our|this|the))\b.*",
 )
+# Over a column beside the article; in the article the text may go on after it.
+_REVIEWER_HEADING = re.compile(
+    r"(?:(?:medical|clinical|expert) )?reviewer:?|(?:(?:medically|clinically) )?reviewed by:?"
+)
 _PROMO_HEADING = re.compile(
     r"(?:how it works|get started(?: today)?|ready to (?:get started|feel better|start)\b.*|book (?:an? |your )?(?:appointment|visit|consultation)\b.*|"
     r"(?:subscribe|sign up|join)\b.{0,60}(?:newsletter|updates|list|inbox)?|(?:accepted |our )?insurance(?: (?:partners?|plans?|we accept))?|"
@@ -322,7 +326,7 @@ def _read_headings(blocks: Sequence[Block]) -> None:
                 run = _Run(begins, block.level or 7, f'under "{block.plain.strip()[:40]}"', block.element.parent)
                 block.zone, block.why = begins, run.why
                 continue
-        if run.zone and (unclaimed or (zone is Zone.RELATED and run.zone is Zone.SOURCES)):
+        if run.zone and (unclaimed or (zone is Zone.RELATED and run.zone in (Zone.SOURCES, Zone.BIO))):
             run = run._replace(listed=run.listed or block.kind is Kind.ITEM)
             block.zone, block.why = run.zone or block.zone, run.why
             if run.zone is not Zone.CALLOUT and block.kind is Kind.PARAGRAPH and _is_disclaimer(block):
@@ -400,7 +404,7 @@ def _run_begun(block: Block) -> Zone | None:
         return Zone.SOURCES
     if _RELATED_HEADING.fullmatch(text):
         return Zone.RELATED
-    if _BIO_HEADING.fullmatch(text):
+    if _BIO_HEADING.fullmatch(text) or (block.zone is Zone.RELATED and _REVIEWER_HEADING.fullmatch(text)):
         return Zone.BIO
     if block.kind is Kind.HEADING and _PROMO_HEADING.fullmatch(text):
         return Zone.PROMO
