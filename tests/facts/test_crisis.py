@@ -460,6 +460,10 @@ def page(main: str, before: str = "", after: str = "") -> str:
         (page("<p>Text.</p>", after="<footer><p>988 Suicide &amp; Crisis Lifeline</p></footer>"), ()),
         (page("<p>Text.</p>", after="<div class='related'><p>What happens when you call 988?</p></div>"), ()),
         (page("<p hidden>Call 988.</p>"), ()),
+        (page("<ul><li><a href='https://www.thetrevorproject.org'>The Trevor Project</a></li></ul>"), ("thetrevorproject.org",)),
+        (page("<p>It rose, <a href='https://www.thetrevorproject.org'>The Trevor Project</a> finds.</p>"), ()),
+        (page("<ul><li><a href='https://www.samaritans.org'>Samaritans</a></li></ul>"), ("samaritans.org",)),
+        (page("<ul><li><a href='https://www.thetrevorproject.org'>Young people in 2024</a></li></ul>"), ()),
         (page("<details><summary>Get help now</summary><p>Call 988.</p></details>"), ("988",)),
         (
             page("<p>Text.</p>", before="<a href='#m'>Get help</a><div id='m' class='modal' style='display:none'><p>Call <a href='tel:988'>988</a>.</p></div>"),

@@ -157,6 +157,8 @@ REVIEWED = {
     "meet the reviewer": (page("", "<h2>Meet our medical reviewer</h2><p>Ada Lim, MD</p>"), ["Ada Lim"]),
     "params": ("---\ntitle: Flu\nparams:\n  reviewer: Ada Lim, MD\n---\n\nRest.\n", ["Ada Lim"]),
     "label without by, doctor after it": (page("<div>Medically reviewed</div><div>By Ada Lim, MD</div>"), ["Ada Lim"]),
+    "a date like a rating": (page("<p>Reviewed by Ada Lim</p><p>Last reviewed on 4/5/2025</p>"), ["Ada Lim"]),
+    "a date with the year first": (page("<p>Reviewed by Ada Lim</p><p>2025/4/5</p>"), ["Ada Lim"]),
     "no preposition": (page("<p>Medically reviewed: Ada Lim, MD</p>"), ["Ada Lim"]),
     "reviewed and checked": (page("<p>Medically reviewed and fact-checked by Ada Lim, MD</p>"), ["Ada Lim"]),
     "reviewed or updated": (page("<p>Reviewed/updated by: Ada Lim, MD</p>"), ["Ada Lim"]),

@@ -109,7 +109,8 @@ _PAGE_DATE = re.compile(
     re.I,
 )
 _RATED = re.compile(
-    r"[★☆⭐]|\b\d(?:\.\d)? ?(?:out of|/) ?5\b|\b[1-5][ -]stars?\b|\bverified (?:purchase|buyer|patient|review)", re.I
+    r"[★☆⭐]|(?<!/)\b\d(?:\.\d)? ?(?:out of|/) ?5\b(?!/)|\b[1-5][ -]stars?\b|\bverified (?:purchase|buyer|patient|review)",
+    re.I,
 )
 
 

@@ -402,7 +402,7 @@ class _Reader:
             host = _host(inline.element.attrs.get("href", ""))
             if lines := self.known.domains.get(host):
                 words = block.lower[inline.start : inline.end]
-                if _SITE_WORDS.match(words) or _is_sent_to(block, inline.start):
+                if _SITE_WORDS.match(words) or _is_sent_to(block, inline.start) or self._is_named_alone(block):
                     taken.append((inline.start, inline.end))
                     yield inline.start, inline.end, lines, host
         if not has_domain:
@@ -435,6 +435,11 @@ class _Reader:
             Mention(lines[0], lines, written, block, start, end, place, offered, linked, _routes(block, start, site),
                     name, keyword.span(2) if keyword else None)
         )  # fmt: skip
+
+    def _is_named_alone(self, block: Block) -> bool:
+        """Whether the name of a line is all that a block says."""
+        text = block.lower.strip()
+        return not self._names_near(block, 0, len(text)).isdisjoint((text, text.removeprefix("the ")))
 
     def _leads_there(self, block: Block, start: int, lines: tuple[Line, ...]) -> bool:
         """Whether the words at ``start`` are a link to the site of one of ``lines``."""
