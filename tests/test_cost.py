@@ -74,7 +74,7 @@ def calls(action: Callable[[], object]) -> int:
 def prepared(sections: int) -> Facts:
     """The facts of an article, all of them found, as for the last of many rules."""
     facts = Facts(read(Source(article(sections), "a.md")), SETTINGS.profile, SETTINGS.today)
-    facts.occurrences = SETTINGS.rules.scanner.scan(facts.document.blocks)
+    facts.look(SETTINGS.rules.scanner)
     for name in FACTS:
         getattr(facts, name)
     return facts

@@ -92,6 +92,16 @@ def test_a_rule_whose_words_do_not_occur_is_not_run(monkeypatch: pytest.MonkeyPa
     assert called == ["rule-7"]
 
 
+def test_blocks_with_a_word_are_found_whether_or_not_a_rule_looks_for_it() -> None:
+    facts = _facts("A beetle.\n\nA weevil.\n\nAn aphid and a beetle.")
+    before = facts.blocks_with(("beetle",)), facts.blocks_with(("weevil", "aphid"))
+    engine.run(facts, RuleSet([pattern_rule("beetles", "beetle")]))
+    assert (facts.blocks_with(("beetle",)), facts.blocks_with(("weevil", "aphid"))) == before
+    assert [len(blocks) for blocks in before] == [2, 2]
+    assert set(facts.occurring(("beetle", "moth"))) == {"beetle", "moth"}  # nobody looked for moths
+    assert set(facts.occurring(("beetle",))) == {"beetle"}
+
+
 def test_many_findings_in_one_sentence_cost_no_more_than_their_number() -> None:
     rules = RuleSet([pattern_rule("odd-word", "zyzzyva", unless=["nowhere"])])
     text = "A zyzzyva and " * 6000

@@ -26,7 +26,8 @@ _FORMS = (
     rf"(?P<m8>0?[1-9]|1[0-2])/(?P<y8>{_YEAR})(?![\d/])",  # 10/2024
     rf"(?P<y9>{_YEAR})(?![-\d])",  # 2025
 )
-_DATE = re.compile(rf"(?<![\w/.-])(?:{'|'.join(_FORMS)})", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_DATE = re.compile(rf"(?=[\dadfjmnos])(?<![\w/.-])(?:{'|'.join(_FORMS)})", re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?\d{4,6}Z?)?")
 _EARLIEST = 1900
 
@@ -53,7 +54,10 @@ def search(
     ``day_first`` reads 03/04/2025 as in most of the world, else as in the United States. What no calendar has
     (31 February) is left out.
     """
-    for match in _DATE.finditer(text, start, len(text) if end is None else end):
+    end = len(text) if end is None else end
+    if not _DIGIT.search(text, start, end):
+        return
+    for match in _DATE.finditer(text, start, end):
         found = _read(match, day_first)
         if found and (years or found.precision != "year"):
             yield found

@@ -38,8 +38,7 @@ def run(facts: Facts, rules: catalog.RuleSet, *, timed: bool = False) -> Outcome
 
     A check that raises or takes too long becomes a finding, and the findings of the others stand.
     """
-    occurrences = rules.scanner.scan(facts.document.blocks) if rules.triggers else {}
-    facts.occurrences = occurrences
+    facts.look(rules.scanner)
     findings: list[Finding] = []
     doubts: list[Doubt] = []
     crashed: list[str] = []
@@ -49,7 +48,7 @@ def run(facts: Facts, rules: catalog.RuleSet, *, timed: bool = False) -> Outcome
             if rule.check == catalog.ENGINE:
                 continue
             triggers = rules.triggers.get(rule.name)
-            if triggers and triggers.isdisjoint(occurrences):
+            if triggers and triggers.isdisjoint(facts.occurrences):
                 continue
             started = time.perf_counter() if timed else 0.0
             try:

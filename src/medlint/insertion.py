@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from medlint.document import Block, Document, Kind, Zone
+from medlint.document import Block, Document, Kind
 from medlint.finding import Edit, Fix, Safety
 from medlint.profile import Profile
 from medlint.source import Source, Span
@@ -50,7 +50,7 @@ def _candidates(document: Document) -> list[Block]:
     """The blocks before which a notice can stand, in order; a byline and a date go before it."""
     blocks = [
         block
-        for block in document.prose((Zone.BODY, Zone.CALLOUT))
+        for block in document.prose()
         if block.kind in (Kind.PARAGRAPH, Kind.HEADING)
         and block.element.tag in _OPENERS
         # In Markdown a paragraph that does not begin its line is inside of something.
@@ -75,5 +75,5 @@ def _words(profile: Profile, format: str) -> frozenset[str]:
 def _before(document: Document, blocks: Iterable[Block]) -> Span:
     for block in blocks:
         return Span(block.element.span.start, block.element.span.start)
-    first = next(document.prose((Zone.BODY, Zone.CALLOUT)), None)
+    first = next(iter(document.prose()), None)
     return first.span(0, 0) if first else Span(0, 0)

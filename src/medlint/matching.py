@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from re import _constants as _c  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 from medlint import kept
-from medlint.document import Block
+from medlint.document import Block, Document
 
 _SHORTEST = 3
 _MOST = 64
@@ -30,30 +30,39 @@ class Scanner:
     """Finds which of ``literals`` (lower case) occur in which blocks, in one pass over the text."""
 
     def __init__(self, literals: Iterable[str]) -> None:
-        self.literals = tuple(sorted(set(literals)))
+        self.literals = frozenset(literals)
+        self._sorted = sorted(self.literals)
         self._automaton: Any = None
         try:
             import ahocorasick_rs
         except ImportError:  # no wheel for this platform: the plain search is slower, and finds the same
             return
-        if self.literals:
-            self._automaton = ahocorasick_rs.AhoCorasick(self.literals, store_patterns=False)
+        if self._sorted:
+            self._automaton = ahocorasick_rs.AhoCorasick(self._sorted, store_patterns=False)
 
-    def scan(self, blocks: Sequence[Block]) -> Mapping[str, tuple[Block, ...]]:
+    def scan(self, document: Document) -> Mapping[str, tuple[Block, ...]]:
         """The blocks each literal occurs in, in order; literals that occur nowhere are absent."""
+        blocks = document.blocks
         if self._automaton is None:
-            found = ((literal, tuple(b for b in blocks if literal in b.lower)) for literal in self.literals)
-            return {literal: where for literal, where in found if where}
-        starts: list[int] = []
-        position = 0
-        for block in blocks:
-            starts.append(position)
-            position += len(block.lower) + 1
-        text = "\n".join(block.lower for block in blocks)
-        where: dict[int, dict[int, None]] = {}
+            held = ((literal, tuple(b for b in blocks if literal in b.lower)) for literal in self._sorted)
+            return {literal: where for literal, where in held if where}
+        found: dict[int, dict[int, None]] = {}
+        for literal, index in self._matches(document):
+            found.setdefault(literal, {})[index] = None
+        return {self._sorted[literal]: tuple([blocks[index] for index in where]) for literal, where in found.items()}
+
+    def holding(self, document: Document) -> list[Block]:
+        """The blocks in which one of the literals occurs, in order."""
+        blocks = document.blocks
+        if self._automaton is None:
+            return [block for block in blocks if holds_any(block.lower, self.literals)]
+        return [blocks[index] for index in dict.fromkeys([index for _, index in self._matches(document)])]
+
+    def _matches(self, document: Document) -> Iterator[tuple[int, int]]:
+        """The number of each literal found, and of the block it is in, by where they end."""
+        text, starts = document.running
         for literal, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            where.setdefault(literal, {})[bisect_right(starts, start) - 1] = None
-        return {self.literals[literal]: tuple(blocks[index] for index in indexes) for literal, indexes in where.items()}
+            yield literal, bisect_right(starts, start) - 1
 
 
 @lru_cache(maxsize=2048)

@@ -30,8 +30,9 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     A stop is a full stop, question or exclamation mark or ellipsis, with closing quotes and brackets, before a space
     or the end; not after a listed abbreviation or an initial, and not where the next word starts in lower case.
     """
-    start = 0
     length = len(text)
+    start = 0
+    begin = _skip_spaces(text, 0)
     for match in _STOP.finditer(text):
         end = match.end()
         following = _skip_spaces(text, end)
@@ -45,11 +46,9 @@ def split(text: str) -> Iterator[tuple[int, int]]:
                 and _abbreviates(text, start, match.start(), following)
             ):
                 continue
-        begin = _skip_spaces(text, start)
         if begin < end:
             yield begin, end
-        start = end
-    begin = _skip_spaces(text, start)
+        start, begin = end, following
     end = length
     while end > begin and text[end - 1].isspace():
         end -= 1

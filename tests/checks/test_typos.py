@@ -190,6 +190,11 @@ def test_frames_match_as_they_are_written(find: str, text: str, right: str) -> N
     assert [found.replacement for found in matches if found] == ([right] if right or "<" in find else [])
 
 
+@given(st.text(st.characters(max_codepoint=127), max_size=40))
+def test_a_text_of_ascii_is_cut_into_words_and_marks_as_any_other(text: str) -> None:
+    assert frames._ASCII_TOKEN.findall(text) == frames._TOKEN.findall(text)
+
+
 WORDS = st.sampled_from(
     "the a an to of you your it its if is are was can should not able need want than then that form from sever breath "
     'between both either range rest help symptoms symtoms patients patient World Health Heath Organization Dr. " “ ” ( ) [ ] . , - ––'.split()

@@ -10,6 +10,7 @@ from msgspec import structs
 from medlint.facts import crisis, topic
 from medlint.facts.crisis import Crisis
 from medlint.facts.directory import Directory, directory
+from medlint.facts.visibility import Visibility
 from medlint.profile import Profile
 from medlint.readers import read
 from medlint.source import Source
@@ -17,7 +18,7 @@ from medlint.source import Source
 
 def facts(text: str, name: str = "a.md", region: str = "", *, health: bool = True) -> Crisis:
     document = read(Source(text, name))
-    return crisis.find(document, topic.find(document, Profile(region=region, health=health)))
+    return crisis.find(document, topic.find(document, Profile(region=region, health=health)), Visibility(document))
 
 
 # Lines

@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medlint.facts.disclaimer import Disclaimer, Part, Place, find
+from medlint.facts.visibility import Visibility
 from medlint.readers import read
 from medlint.source import Source
 
 
 def disclaimer(text: str, name: str = "a.md") -> Disclaimer:
-    return find(read(Source(text, name)))
+    document = read(Source(text, name))
+    return find(document, Visibility(document))
 
 
 @pytest.mark.parametrize(

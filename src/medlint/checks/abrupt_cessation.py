@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from medlint.document import Block, Zone
+from medlint.document import Block
 from medlint.facts import Facts, moods
 from medlint.facts.passages import around
 from medlint.finding import Hit, Related
@@ -72,7 +72,7 @@ def _unwarned(facts: Facts, rule: Rule, options: Options) -> Iterator[tuple[Bloc
 def _sign(facts: Facts, options: Options) -> Span | None:
     """Where the page first shows that it addresses people who use heavily; None where it does not."""
     for pattern in map(re.compile, options.dependence):
-        for block in facts.document.prose((Zone.BODY, Zone.CALLOUT)):
+        for block in facts.document.prose():
             if match := pattern.search(block.lower):
                 return block.span(*match.span())
     return None

@@ -24,6 +24,7 @@ _REVERSED = re.compile(
     r"\((?:AKA|a\.k\.a\.|aka|also known as|short for|which (?:stands|is short) for|stands for|meaning|i\.e\.,?|or)?[:,]? ?(?P<long>[^()]{6,200})\)"
 )
 _MOST_LOOKED_AT = 60
+_NO_TEXT = frozenset((Kind.ALT, Kind.LABEL))
 _WORD = re.compile(r"[A-Za-z][\w']*")
 _SMALL = frozenset("a an and as at by for in of on or the to with de la".split())
 _SHOUTED = frozenset(
@@ -62,7 +63,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield at most one hit for each abbreviation, the gravest first: reversed, twice, late, undefined, unused."""
     if facts.topic.language not in ("en", "") or facts.profile.audience == "clinician":
         return
-    blocks = [b for b in facts.document.prose(rule.zones) if b.kind not in (Kind.ALT, Kind.LABEL)]
+    blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind not in _NO_TEXT]
     uses: dict[str, list[_Place]] = {}
     for block in blocks:
         if not _CAPITALS.search(block.plain) or _is_shouted(block):
@@ -72,7 +73,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     if not uses:
         return
     definitions: dict[str, list[_Definition]] = {}
-    for block in facts.document.prose((*rule.zones, Zone.TITLE)):
+    for block in facts.blocks_with((), (*rule.zones, Zone.TITLE)):
         for definition in _definitions(block):
             definitions.setdefault(_bare(definition.short.split()[0].rstrip(",")), []).append(definition)
     known = {*options.known, *facts.profile.words}
@@ -163,7 +164,11 @@ def _is_shouted(block: Block) -> bool:
 def _definitions(block: Block) -> Iterator[_Definition]:
     """The abbreviations that ``block`` explains, in either order."""
     text = block.plain
-    if "(" not in text and not block.inlines:
+    for inline in block.inlines:
+        title = inline.element.attrs.get("title", "") if inline.element.tag == "abbr" else ""
+        if title:
+            yield _Definition(text[inline.start : inline.end], title, _Place(block, inline.start, inline.end), False)
+    if "(" not in text or not _CAPITALS.search(text):
         return
     for match in _AFTER_LONG.finditer(text):
         window = max(0, match.start() - 200)
@@ -175,22 +180,17 @@ def _definitions(block: Block) -> Iterator[_Definition]:
         first = re.split(r",| and | or ", match["short"])[0].strip()
         if _initials(first, match["long"]):
             yield _Definition(match["short"], match["long"].strip(), _Place(block, *match.span()), True)
-    for inline in block.inlines:
-        title = inline.element.attrs.get("title", "") if inline.element.tag == "abbr" else ""
-        if title:
-            yield _Definition(text[inline.start : inline.end], title, _Place(block, inline.start, inline.end), False)
 
 
 def _long_form(before: str, short: str) -> int:
     """Where the long form of ``short`` begins that ends ``before`` (Schwartz and Hearst 2003); -1 if none fits."""
     letters = [char.lower() for char in _bare(short) if char.isalnum()]
     words = [match.start() for match in _WORD.finditer(before)]
-    most = min(len(letters) + 5, len(letters) * 2)
     if len(words) < 2:
         return -1
-    floor = words[-most] if len(words) >= most else words[0]
-    stop = max(before.rfind(mark) for mark in ".;:!?()") + 1
-    floor = max(floor, stop)
+    most = min(len(letters) + 5, len(letters) * 2)
+    stop = max(map(before.rfind, ".;:!?()")) + 1
+    floor = max(words[-most:][0], stop)
     place = len(before) - 1
     for number, letter in enumerate(reversed(letters), 1):
         last = number == len(letters)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,7 +13,6 @@ from medlint.document import Block
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
 from medlint.lexicon import word_classes
-from medlint.matching import holds_any, literals_of
 from medlint.rule import Rule
 
 
@@ -36,39 +37,56 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 _NEXT = re.compile(r" ([a-z][a-z'-]*)")
 _BEFORE = re.compile(r"([\w'-]+) \Z")
+_ADVERB_ENDS = "ly-"
 _ADVERB = re.compile(r"(?<![\w-])([a-z]{2,}ly)-([a-z]+(?:ed|ing))(?![\w-])")
+
+
+class _Patterns(NamedTuple):
+    joined: tuple[tuple[Compound, re.Pattern[str]], ...]
+    always: re.Pattern[str]
+    nouns: re.Pattern[str]
+
+
+@cache
+def _patterns(options: Options) -> _Patterns:
+    def whole(*words: str) -> str:
+        return rf"(?<![\w'-])(?:{'|'.join(words) or '(?!)'})"
+
+    return _Patterns(
+        tuple(
+            (compound, re.compile(rf"{whole(*compound.first)}( ){compound.second}(?= [a-z])"))
+            for compound in options.joined
+        ),
+        re.compile(rf"{whole(*options.always)}(?![\w'-])"),
+        re.compile(rf"{whole(*options.nouns)}(?![\w'-])"),
+    )
+
+
+def triggers(options: Options) -> frozenset[str]:
+    """The second words of compounds, the pairs that are always one or two words, and how a joined adverb ends."""
+    return frozenset((*(compound.second for compound in options.joined), *options.always, *options.nouns, _ADVERB_ENDS))
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield each compound that lacks its hyphen, and each hyphen that joins what stands apart."""
-    joined = [
-        (compound, re.compile(rf"(?<![\w'-])(?:{'|'.join(compound.first)})( ){compound.second}(?= [a-z])"))
-        for compound in options.joined
-    ]
-    always = re.compile(rf"(?<![\w'-])(?:{'|'.join(pair.replace(' ', '( )') for pair in options.always)})(?![\w'-])")
-    literals = literals_of(always.pattern)
-    nouns = re.compile(rf"(?<![\w'-])(?:{'|'.join(options.nouns)})(?![\w'-])")
-    for block in facts.blocks_with((), rule.zones):
-        text = block.lower
-        for compound, pattern in joined:
-            if compound.second in text:
-                for match in pattern.finditer(text):
-                    if _before_noun(text, match.end()) and _fits(text, match.start(), compound):
-                        yield _hit(block, match.span(), match.start(1), "-", "missing")
-        for match in always.finditer(text) if not literals or holds_any(text, literals) else ():
-            yield _hit(block, match.span(), text.index(" ", match.start()), "-", "missing")
-        if "-" in text:
-            yield from _spurious(block, nouns)
-
-
-def _spurious(block: Block, nouns: re.Pattern[str]) -> Iterator[Hit]:
-    text = block.lower
-    for match in nouns.finditer(text):
-        if not _before_noun(text, match.end()):
-            yield _hit(block, match.span(), text.index("-", match.start()), " ", "spurious")
-    for match in _ADVERB.finditer(text):
-        if word_classes.only(match[1], "r") and word_classes.may_be(match[2], "pg"):
-            yield _hit(block, match.span(), match.end(1), " ", "adverb")
+    joined, always, nouns = _patterns(options)
+    for compound, pattern in joined:
+        for block in facts.blocks_with((compound.second,), rule.zones):
+            text = block.lower
+            for match in pattern.finditer(text):
+                if _before_noun(text, match.end()) and _fits(text, match.start(), compound):
+                    yield _hit(block, match.span(), match.start(1), "-", "missing")
+    for block in facts.blocks_with(options.always, rule.zones):
+        for match in always.finditer(block.lower):
+            yield _hit(block, match.span(), block.lower.index(" ", match.start()), "-", "missing")
+    for block in facts.blocks_with(options.nouns, rule.zones):
+        for match in nouns.finditer(block.lower):
+            if not _before_noun(block.lower, match.end()):
+                yield _hit(block, match.span(), block.lower.index("-", match.start()), " ", "spurious")
+    for block in facts.blocks_with((_ADVERB_ENDS,), rule.zones):
+        for match in _ADVERB.finditer(block.lower):
+            if word_classes.only(match[1], "r") and word_classes.may_be(match[2], "pg"):
+                yield _hit(block, match.span(), match.end(1), " ", "adverb")
 
 
 def _fits(text: str, start: int, compound: Compound) -> bool:

@@ -75,25 +75,20 @@ _NEGATED = re.compile(r"\b(?:not|never|isn't|aren't|don't|no|unlike|cannot|can't
 
 def triggers(options: Options) -> frozenset[str]:
     """The words of the pairs: where none occurs, there is nothing to judge."""
-    pairs = _table().pairs
-    forms = (form for pair in pairs if pair.kind in options.kinds for side in pair.sides for form in side.forms)
-    phrases = (phrase for pair in pairs if pair.kind in options.kinds for phrase in pair.wrong)
-    return frozenset(word.lower() for word in (*forms, *phrases))
+    pairs = _pairs(options.kinds)
+    phrases = (phrase.lower() for pair, _ in pairs for phrase in pair.wrong)
+    return frozenset(phrases).union(*(forms for _, forms in pairs))
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield every phrase in which one of a pair stands with what belongs to the other."""
-    contrast = re.compile(rf"\b(?:{_any(word for word in _table().contrast if word != 'or')})(?!\w)")
     taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for pair in _table().pairs:
-        if pair.kind not in options.kinds:
-            continue
-        literals = [word.lower() for side in pair.sides for word in side.forms]
-        for block in facts.blocks_with(literals, rule.zones):
+    for pair, forms in _pairs(options.kinds):
+        for block in facts.blocks_with(forms, rule.zones):
             if pair.wrong:
                 yield from _phrases(block, pair, taken[block.index])
             for mixup in mixups(pair, options.weak):
-                yield from _found(block, mixup, contrast, taken[block.index])
+                yield from _found(block, mixup, taken[block.index])
 
 
 def _phrases(block: Block, pair: Pair, taken: list[tuple[int, int]]) -> Iterator[Hit]:
@@ -107,7 +102,7 @@ def _phrases(block: Block, pair: Pair, taken: list[tuple[int, int]]) -> Iterator
         yield Hit(block.span(*match.span()), {"word": wrong, "instead": right})
 
 
-def _found(block: Block, mixup: Mixup, contrast: re.Pattern[str], taken: list[tuple[int, int]]) -> Iterator[Hit]:
+def _found(block: Block, mixup: Mixup, taken: list[tuple[int, int]]) -> Iterator[Hit]:
     matches = list(mixup.pattern.finditer(block.lower)) if holds_any(block.lower, mixup.contexts) else []
     if not matches or mixup.other.search(block.lower):
         return  # the page compares the two
@@ -117,10 +112,25 @@ def _found(block: Block, mixup: Mixup, contrast: re.Pattern[str], taken: list[tu
         text = block.lower[max(sentence.start, start - _NEAR) : min(sentence.end, end + _NEAR)]
         if any(start < high and low < end for low, high in taken):
             continue
-        if (mixup.own and mixup.own.search(text)) or contrast.search(text) or _NEGATED.search(match[0]):
+        if (mixup.own and mixup.own.search(text)) or _contrast().search(text) or _NEGATED.search(match[0]):
             continue
         taken.append((start, end))
         yield Hit(block.span(start, end), {"word": match["form"], "instead": mixup.instead})
+
+
+@cache
+def _pairs(kinds: frozenset[str]) -> tuple[tuple[Pair, frozenset[str]], ...]:
+    """Each pair of one of ``kinds`` with its words in lower case."""
+    return tuple(
+        (pair, frozenset(form.lower() for side in pair.sides for form in side.forms))
+        for pair in _table().pairs
+        if pair.kind in kinds
+    )
+
+
+@cache
+def _contrast() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any(word for word in _table().contrast if word != 'or')})(?!\w)")
 
 
 @cache

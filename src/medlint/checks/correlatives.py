@@ -11,7 +11,7 @@ from medlint.document import Block, Kind
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
 from medlint.lexicon import word_classes
-from medlint.matching import holds_any, literals_of
+from medlint.matching import literals_of
 from medlint.rule import Rule
 
 
@@ -33,30 +33,30 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 _BETWEEN = re.compile(r"(?<!in )(?<!in-)\bbetween ([a-z][a-z' -]{2,80}?)(?=[,;:.()?!–—]|\Z)")
 _CLAUSE_END = re.compile(r"[;:?!]|\.(?=\s|\Z)|, (?:but|so|which|yet|while|although|though|because)\b|\Z")
-_RUNNING = (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE, Kind.CELL, Kind.NOTE)
+_RUNNING = frozenset((Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE, Kind.CELL, Kind.NOTE))
 _NUMBERS_TO = re.compile(r"\bbetween (?:the ages of )?\$?\d[\d.,]*(?: ?%| ?[a-z]{1,7})? (to) \$?\d")
+
+
+def triggers(options: Options) -> frozenset[str]:
+    """The broken phrases and the literals of the openers; none if an opener has none."""
+    literals = [literals_of(pair.opener) for pair in options.pairs]
+    return frozenset((*options.replace, "between")).union(*literals) if all(literals) else frozenset()
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield each opener whose partner its sentence lacks, and each broken phrase."""
-    pairs = [
-        (pair, literals_of(pair.opener), re.compile(pair.opener), re.compile(pair.partners)) for pair in options.pairs
-    ]
-    replaced = re.compile(rf"\b(?:{'|'.join(options.replace)})\b") if options.replace else None
-    for block in facts.blocks_with((), rule.zones):
-        text = block.lower
-        if replaced and holds_any(text, options.replace):
-            for match in replaced.finditer(text):
-                replacement = options.replace[match[0]]
+    for phrase, replacement in options.replace.items():
+        for block in facts.blocks_with((phrase,), rule.zones):
+            for match in re.finditer(rf"\b{phrase}\b", block.lower):
                 yield _replaced(block, match.span(), replacement)
-        if block.kind not in _RUNNING:
-            continue
-        if "between" in text:
+    for block in facts.blocks_with(("between",), rule.zones):
+        if block.kind in _RUNNING:
             yield from _between(block)
-        for pair, literals, opener, partners in pairs:
-            if literals and not holds_any(text, literals):
-                continue
-            for match in opener.finditer(text):
+    for pair in options.pairs:
+        opener, partners = re.compile(pair.opener), re.compile(pair.partners)
+        for block in facts.blocks_with(literals_of(pair.opener), rule.zones):
+            text = block.lower
+            for match in opener.finditer(text) if block.kind in _RUNNING else ():
                 sentence = block.sentence_at(match.start())
                 rest = text[match.end() : sentence.end]
                 if partners.search(rest) or _continues(block, sentence.end):

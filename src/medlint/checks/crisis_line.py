@@ -87,7 +87,7 @@ def _buried(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:  # noq
     if not crisis.topic or trigger is None or not crisis.lines:
         return
     first = min(crisis.lines, key=lambda mention: mention.block.index)
-    blocks = list(facts.document.prose((Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER)))
+    blocks = facts.document.prose((Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER))
     words = [len(block.text.split()) for block in blocks]
     if sum(words) < options.min_words or first.place is Place.BANNER:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -86,12 +86,12 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         yield from _slashed(facts.document.prose(rule.zones))
 
 
-def _by_weight(facts: Facts, rule: Rule, words: Iterable[str]) -> list[_Use]:
+def _by_weight(facts: Facts, rule: Rule, words: Collection[str]) -> list[_Use]:
     """The first uses of ``words``, the most used first; without those that the title has or the text explains."""
     title = terms.of_title(facts.document)
     first: dict[str, _Use] = {}
     times: dict[str, int] = {}
-    for term in words if facts.occurrences is None else facts.occurrences.keys() & set(words):
+    for term in facts.occurring(words):
         uses = [use for block in facts.blocks_with((term,), rule.zones) for use in _uses(term, block)]
         if uses and terms.stem(term) not in title and not title.issuperset(map(terms.stem, term.split())):
             first[term], times[term] = uses[0], len(uses)

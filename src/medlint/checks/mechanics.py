@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from operator import eq
 
 import msgspec
@@ -12,6 +12,7 @@ import msgspec
 from medlint.document import Block, Kind, Zone
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
+from medlint.matching import holds_any
 from medlint.rule import Rule
 from medlint.source import Span
 
@@ -30,25 +31,29 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 
 _DOUBLED = re.compile(r"(?<![\w'’-])(?P<word>[^\W\d_]+)(?P<again>[ \u00a0]+(?P=word))(?![\w'’-])", re.IGNORECASE)
+_DASH_PAIRS = ("--", "––", "——", "–—", "—–")
 _DASHES = re.compile(r"[–—]{2,}")
 _DASHES_OR_HYPHENS = re.compile(r"[–—]{2,}|(?<=[^\W\d_])--(?=[^\W\d_])")
-_NO_BREAK_RUN = re.compile(r"(?:\u00a0 ?){2,}|(?<=[.!?,;:]) ?\u00a0(?: ?\u00a0)* (?=\w)")
+_NO_BREAK_RUN = re.compile(r"(?=[ \u00a0])(?:(?:\u00a0 ?){2,}|(?<=[.!?,;:]) ?\u00a0(?: ?\u00a0)* (?=\w))")
 _GLUED = re.compile(
     r"[.!?](?<=[a-z]{3}.)(?=(?:The|This|These|It|If|You|Your|In|For|They|We|There|When|Some|Most|But|However) ?[a-z])"
 )
-_INVISIBLE = re.compile(
-    "[\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]|&(?:ZeroWidthSpace|lrm|rlm|NoBreak);"
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_INVISIBLE_ENTITY = re.compile(
+    "&(?:ZeroWidthSpace|lrm|rlm|NoBreak);"
     "|&#(?:0*(?:820[367]|823[4-8]|8288|829[4-7]|65279)|[xX]0*(?:200[bBeEfF]|202[a-eA-E]|206[06-9]|[fF][eE][fF][fF]))(?![0-9a-fA-F]);?"
 )
 _OVERRIDES = re.compile("[\u202d\u202e]|&#(?:0*823[78]|[xX]0*202[dDeE])")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
+_GARBLED = re.compile("[âÃÂï\ufffd]")
 _MOJIBAKE = re.compile(r"(?:â€[\u0080-\uffff]|Ã[\u0080-\u00bf\u2018-\u203a€šžœŸŽŠŒ]|Â[\u00a0-\u00bf]|ï»¿)+|\ufffd+")
 _LOOK_ALIKES = dict(
     zip("аеорсухіјѕԁһАВЕКМНОРСТХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "aeopcyxijsdhABEKMHOPCTXIJSABEZHIKMNOPTYXo", strict=True)
 )
+_LOOK_ALIKE = re.compile(rf"[{''.join(_LOOK_ALIKES)}]")
 _MIXED = re.compile(rf"\b(?=\w*[A-Za-z]{{2}})\w*[{''.join(_LOOK_ALIKES)}]\w*")
 _LEFTOVER_MARKS = ("[", "{", "$", "%", "<", "TODO", "FIXME", "TKTK", "ipsum", "dolor")
-_PROSE = (Zone.TITLE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER)
+_PROSE = frozenset((Zone.TITLE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER))
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
@@ -60,26 +65,29 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     for block in blocks:
         text = block.text
         if block.zone in _PROSE:
-            yield from _doubled(block, options)
-            yield from _unspaced(block)
-            if "--" in text or not text.isascii():
+            spelt = block.lower.split()
+            if any(map(eq, spelt, islice(spelt, 1, None))):  # the pattern is slow, and few blocks have a word twice
+                yield from _doubled(block, options)
+            if _GLUED.search(text):
+                yield from _unspaced(block)
+            if holds_any(text, _DASH_PAIRS):
                 yield from _each(block, dashes, "dashes", lambda _: "—")
         if not text.isascii():
-            yield from _each(block, _MOJIBAKE, "mojibake", _decoded)
-            yield from _each(block, _MIXED, "look-alike", _in_latin, Safety.UNSAFE)
-        if any(mark in text for mark in _LEFTOVER_MARKS):
+            if _GARBLED.search(text):
+                yield from _each(block, _MOJIBAKE, "mojibake", _decoded)
+            if _LOOK_ALIKE.search(text):
+                yield from _each(block, _MIXED, "look-alike", _in_latin, Safety.UNSAFE)
+        if holds_any(text, _LEFTOVER_MARKS):
             yield from _each(block, leftover, "leftover", None)
         if text.strip() in options.whole and block.kind is not Kind.LABEL:
             yield Hit(block.span(), {}, "leftover")
-    prose = [block for block in blocks if block.zone in _PROSE]
-    yield from _gathered(_no_break_runs(prose), "no-break-spaces", options.least_spaces)
+    yield from _gathered(
+        _no_break_runs(block for block in blocks if block.zone in _PROSE), "no-break-spaces", options.least_spaces
+    )
     yield from _gathered(_invisible(facts, blocks), "invisible", 1)
 
 
 def _doubled(block: Block, options: Options) -> Iterator[Hit]:
-    spelt = block.lower.split()
-    if not any(map(eq, spelt, islice(spelt, 1, None))):
-        return  # the pattern is slow, and most blocks have no word twice in a row
     for match in _DOUBLED.finditer(block.text):
         word = match["word"].lower()
         first, second = match["word"], match["again"].strip()
@@ -161,21 +169,22 @@ def _invisible(facts: Facts, blocks: Iterable[Block]) -> Iterator[Edit]:
     beside a slash or dot break long addresses.
     """
     source = facts.document.source.text
-    if source.isascii() and "&" not in source:
-        return
     for block in blocks:
         if not block.segments:
             continue
         start, end = block.segments[0].source, block.segments[-1].source_end
-        both = _RIGHT_TO_LEFT.search(block.text)
-        for match in _INVISIBLE.finditer(source, start, end):
+        found: Iterator[re.Match[str]] = _INVISIBLE_ENTITY.finditer(source, start, end)
+        if not source[start:end].isascii():
+            found = chain(_INVISIBLE.finditer(source, start, end), found)
+        for match in found:
             around = source[match.start() - 1 : match.start()] + source[match.end() : match.end() + 1]
-            if _OVERRIDES.match(match[0]) or not (both or any(mark in around for mark in "/._@-")):
+            apart = _RIGHT_TO_LEFT.search(block.text) or holds_any(around, "/._@-")
+            if _OVERRIDES.match(match[0]) or not apart:
                 yield Edit(Span(*match.span()), "")
 
 
 def _gathered(edits: Iterator[Edit], variant: str, least: int) -> Iterator[Hit]:
     """One hit for all ``edits`` where there are at least so many, at the first of them."""
-    found = tuple(dict.fromkeys(edits))
+    found = tuple(sorted(dict.fromkeys(edits)))
     if len(found) >= least:
         yield Hit(found[0].span, {"count": str(len(found))}, variant, Fix(found, Safety.SAFE))

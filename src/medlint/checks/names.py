@@ -61,9 +61,11 @@ class Medicines(msgspec.Struct, frozen=True):
 
 
 class Names(NamedTuple):
-    """Names of several words by every longer word they hold, and the listed misspellings with what finds them."""
+    """Names of several words by every longer word they hold, those ``words`` in lower case, and the listed misspellings
+    with what finds them."""
 
     by_word: Mapping[str, tuple[tuple[str, ...], ...]]
+    words: frozenset[str]
     wrong: Mapping[str, str]
     pattern: re.Pattern[str]
     scanner: Scanner
@@ -86,14 +88,16 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield every name that is a slip away from one that is known."""
     names = known_names(options.extra)
     blocks = facts.blocks_with((), rule.zones)
-    suspected = {block.index for found in names.scanner.scan(blocks).values() for block in found}
+    suspected = {block.index for block in names.scanner.holding(facts.document)}
     for block in blocks:
         taken: list[tuple[int, int]] = []
         if block.index in suspected:
             yield from _listed(block, names, taken)
-        yield from _near(block, names, taken)
-    if facts.topic.language in ("en", ""):
-        yield from _medicines(blocks)
+        if not names.words.isdisjoint(block.spelt):
+            yield from _near(block, names, taken)
+    odd = facts.unlisted(rule.zones) if facts.topic.language in ("en", "") else ()
+    if odd:
+        yield from _medicines([block for block in blocks if not odd.isdisjoint(block.spelt)])
     yield from _people(facts)
 
 
@@ -115,6 +119,7 @@ def known_names(extra: tuple[str, ...]) -> Names:
     forms = sorted(wrong, key=len, reverse=True)
     return Names(
         {word: tuple(held) for word, held in by_word.items()},
+        frozenset(form for word in by_word for form in (word.lower(), f"{word.lower()}'s")),
         wrong,
         re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])"),
         Scanner(form.lower() for form in forms),
@@ -138,10 +143,12 @@ def _listed(block: Block, names: Names, taken: list[tuple[int, int]]) -> Iterato
 def _near(block: Block, names: Names, taken: list[tuple[int, int]]) -> Iterator[Hit]:
     """Runs of capitalised words in which all but one word of a known name stand, and that one nearly."""
     for run in _RUN.finditer(block.plain):
+        candidates = {name for token in _TOKEN.findall(run[0]) for name in names.by_word.get(token, ())}
+        if not candidates:
+            continue
         tokens = [
             (match[0], run.start() + match.start(), run.start() + match.end()) for match in _TOKEN.finditer(run[0])
         ]
-        candidates = {name for token, _, _ in tokens for name in names.by_word.get(token, ())}
         exact: list[range] = []
         slips: list[tuple[range, int, str]] = []
         for name in candidates:
@@ -183,8 +190,6 @@ def _normal(text: str) -> str:
 
 
 def _medicines(blocks: Sequence[Block]) -> Iterator[Hit]:
-    odd = words.unlisted(block.spelt for block in blocks)
-    blocks = [block for block in blocks if not odd.isdisjoint(block.spelt)]
     tokens = set(_LETTERS.findall("\n".join(block.plain for block in blocks)))
     unknown = [token for token in tokens if not words.listed(token)]
     meant = {token: name for token in unknown if (name := medicine_meant(token))}

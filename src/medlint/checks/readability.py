@@ -78,5 +78,7 @@ def _doubt_fields(facts: Facts, found: Readability) -> dict[str, str]:
 def _place(facts: Facts) -> Span:
     """A judgement of the whole page stands at its title, else at its first words."""
     document = facts.document
-    block: Block | None = document.title if document.title and document.title.segments else next(document.prose(), None)
+    block: Block | None = (
+        document.title if document.title and document.title.segments else next(iter(document.prose()), None)
+    )
     return block.span() if block else Span(0, 0)

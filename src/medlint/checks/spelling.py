@@ -56,7 +56,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         return
     project = project_words(facts.profile.words)
     blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind is not Kind.LABEL]
-    odd = words.unlisted(block.spelt for block in blocks) | misspellings().keys()
+    odd = facts.unlisted(rule.zones) | misspellings().keys()
     blocks = [block for block in blocks if not odd.isdisjoint(block.spelt)]
     page = _WORD.findall("\n".join(block.plain for block in blocks))
     every = set(page)
@@ -77,7 +77,9 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
             continue
         for match in _WORD.finditer(block.plain):
             token = match[0]
-            verdict = _judged(block, token, match.start()) if token in unknown else None
+            if token not in unknown:
+                continue
+            verdict = _judged(block, token, match.start())
             if verdict is None or (counts[token] > options.max_repeats and not verdict.sure):
                 continue
             if not medicine_meant(token) and not _is_quoted(block, match.start(), match.end()):

@@ -32,9 +32,9 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield the phrases, then the links whose words are not found already."""
     phrases = pattern.Options(options.match, options.unless, options.skip, within=options.within)
     # The rule runs for its links even where no phrase occurs, so it has no triggers for the engine to look for.
-    where = _scanner(pattern.triggers(phrases)).scan(tuple(facts.blocks_with((), rule.zones)))
-    blocks = {block.index: block for blocks in where.values() for block in blocks}
-    found = list(pattern.search((blocks[index] for index in sorted(blocks)), phrases))
+    held = _scanner(pattern.triggers(phrases)).holding(facts.document)
+    blocks = [block for block in held if not block.hidden and (not rule.zones or block.zone in rule.zones)]
+    found = list(pattern.search(blocks, phrases))
     yield from found
     addresses = re.compile("|".join(options.links), re.IGNORECASE) if options.links else None
     if addresses is None:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from medlint.document import Block, Document, Zone
-from medlint.matching import holds_any
+from medlint.matching import Scanner, holds_any
 from medlint.profile import Profile
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from medlint.facts.publisher import Publisher
     from medlint.facts.readability import Readability
     from medlint.facts.topic import Topic
+    from medlint.facts.visibility import Visibility
     from medlint.fetch.result import LinkResult
 
 
@@ -44,34 +45,42 @@ class Facts:
         """What came back for each URL that a run asked for; empty offline."""
         self.files_exist = files_exist
         """Whether a path relative to the article is there; None where that is not to be judged."""
-        self.occurrences: Mapping[str, tuple[Block, ...]] | None = None
-        """Where the trigger literals of the rule set occur, once the engine has looked."""
-        self._seen: dict[str, Sequence[Block]] = {}
+        self.occurrences: Mapping[str, tuple[Block, ...]] = {}
+        """Where the literals that the engine looked for occur."""
+        self._sought: frozenset[str] = frozenset()
+        self._unlisted: dict[str, frozenset[str]] = {}
+
+    def look(self, scanner: Scanner) -> None:
+        """Find the literals of a rule set in one pass, for ``occurrences`` and ``blocks_with``."""
+        self.occurrences, self._sought = scanner.scan(self.document), scanner.literals
 
     def blocks_with(self, literals: Collection[str], zones: Collection[Zone] = ()) -> Sequence[Block]:
         """The visible blocks of ``zones`` (all if empty) in which one of ``literals`` occurs, in order.
 
-        Without literals, every block of the zones. Literals are lower case and found in ``Block.lower``.
+        Without literals, every block of the zones. Literals are lower case and found in ``Block.lower``; those that the
+        engine looked for, the ``triggers`` of checks, cost least.
         """
-        seen = self._seen_in(zones)
         if not literals:
-            return seen
-        if self.occurrences is None:
-            return [block for block in seen if holds_any(block.lower, literals)]
+            return self.document.prose(zones)
+        if not self._sought.issuperset(literals):
+            return [block for block in self.document.prose(zones) if holds_any(block.lower, literals)]
         if self.occurrences.keys().isdisjoint(literals):
             return ()
         holding = {block.index for literal in literals for block in self.occurrences.get(literal, ())}
-        return [block for block in seen if block.index in holding]
+        return [block for block in self.document.prose(zones) if block.index in holding]
 
-    def _seen_in(self, zones: Collection[Zone]) -> Sequence[Block]:
-        """The visible blocks of ``zones``, all if empty; many rules ask for the same."""
-        key = " ".join(zones)  # hashing zones costs more
-        found = self._seen.get(key)
-        if found is None:
-            blocks = self.document.blocks
-            found = [block for block in blocks if not block.hidden and (not zones or block.zone in zones)]
-            self._seen[key] = found
-        return found
+    def occurring(self, literals: Collection[str]) -> Collection[str]:
+        """Those of ``literals`` that occur on the page; all of them where the engine did not look for them."""
+        return self.occurrences.keys() & literals if self._sought.issuperset(literals) else literals
+
+    def unlisted(self, zones: Collection[Zone]) -> frozenset[str]:
+        """The words of the visible blocks of ``zones``, in lower case, that are in no word list."""
+        from medlint.lexicon import words
+
+        key = " ".join(zones)
+        if key not in self._unlisted:
+            self._unlisted[key] = words.unlisted(block.spelt for block in self.document.prose(zones))
+        return self._unlisted[key]
 
     @cached_property
     def topic(self) -> Topic:
@@ -88,6 +97,13 @@ class Facts:
         return people.find(self.document)
 
     @cached_property
+    def visibility(self) -> Visibility:
+        """Which parts of the page are in view, folded or hidden."""
+        from medlint.facts.visibility import Visibility
+
+        return Visibility(self.document)
+
+    @cached_property
     def dates(self) -> Dates:
         """When the page was published, updated and reviewed."""
         from medlint.facts import dates
@@ -99,14 +115,14 @@ class Facts:
         """Where the page says that it does not replace advice, and which elements of that it has."""
         from medlint.facts import disclaimer
 
-        return disclaimer.find(self.document)
+        return disclaimer.find(self.document, self.visibility)
 
     @cached_property
     def crisis(self) -> Crisis:
         """Distress topics, and the crisis and emergency lines given."""
         from medlint.facts import crisis
 
-        return crisis.find(self.document, self.topic)
+        return crisis.find(self.document, self.topic, self.visibility)
 
     @cached_property
     def citations(self) -> Citations:

@@ -4,16 +4,17 @@ it, though these may stand in other elements."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
 from medlint import date_text
 from medlint.date_text import DateText
-from medlint.document import OPAQUE, Block, Document, Element, Kind, Zone
+from medlint.document import OPAQUE, Block, Document, Element, Kind, Within, Zone
 from medlint.facts import credentials, labels, names
 from medlint.facts.labels import Label, Role
 from medlint.facts.names import Named
+from medlint.matching import holds_any
 from medlint.source import Span
 
 
@@ -81,29 +82,46 @@ _NEXT_BLOCKS = 3
 
 def find(document: Document) -> Byline:
     """The byline of ``document``, wherever on the page its parts stand."""
-    cards: dict[int, bool] = {}
-    blocks = [block for block in document.blocks if _readable(block, cards)]
+    in_card = Within(_is_card, _PAGE_TAGS)
+    blocks = [block for block in document.blocks if _is_readable(block) and not in_card(block.element)]
     top = _top(document, blocks)
     reader = _Reader(document, blocks, top)
     statements = _without_cards(list(reader.statements()))
+    alone = {index: _only_date(blocks[index]) for index in top}
     return Byline(
         tuple(statements),
-        tuple(_unlabelled(blocks, top, statements)),
-        tuple(_lone_names(blocks, top, statements)),
+        tuple(_unlabelled(blocks, alone, statements)),
+        tuple(_lone_names(blocks, top, alone, statements)),
         _place(document, blocks, top, statements),
     )
 
 
 # Which blocks are read
 
-_ELSEWHERE = (Zone.NAV, Zone.PROMO, Zone.UI, Zone.RELATED)
-_PAGE_TAGS = ("main", "body", "html")
-_CARD = re.compile(
-    r"(?:^|[-_ ])(?:card|teaser|tile|listing|carousel|slide|recirc|preview|promo|swiper|thumb\w*|comments?|commentlist|testimonials?|disqus)"
-    r"(?:s|$|[-_ ])",
-    re.I,
+_NEVER = frozenset((Zone.META,))
+_ELSEWHERE = frozenset((Zone.NAV, Zone.PROMO, Zone.UI, Zone.RELATED))
+_RUNNING = frozenset((Kind.PARAGRAPH, Kind.ITEM))
+_BYLINES = frozenset((Zone.BYLINE, Zone.BIO))
+_UNREAD_KINDS = frozenset((Kind.ALT, Kind.TITLE))
+_PAGE_TAGS = frozenset(("main", "body", "html"))
+_CARDS = frozenset(
+    word + ending
+    for word in "card teaser tile listing carousel slide recirc preview promo swiper thumb thumbnail comment commentlist testimonial disqus".split()
+    for ending in ("", "s")
 )
-_PERSONAL = re.compile(r"author|reviewer|reviewed|byline|bio|contributor|expert|profile|person|people|credit", re.I)
+_PERSONAL = (
+    "author",
+    "reviewer",
+    "reviewed",
+    "byline",
+    "bio",
+    "contributor",
+    "expert",
+    "profile",
+    "person",
+    "people",
+    "credit",
+)
 _PAGE_DATE = re.compile(
     r"\W*(?:(?:page|content|article|date|medically|last|next) ){0,3}(?:reviewed|review|updated|modified)\b(?!.{0,40}\bby\b).{0,40}\d{4}",
     re.I,
@@ -114,53 +132,37 @@ _RATED = re.compile(
 )
 
 
-def _readable(block: Block, cards: dict[int, bool]) -> bool:
-    """Whether a block may say something of the article: not hidden, not its headline, and not in the page's own menus,
-    cards and banners.
+def _is_readable(block: Block) -> bool:
+    """Whether a block may say something of the article: not hidden, not its headline, and not in the page's own menus
+    and banners.
 
-    What got its zone only by standing before or after the article is read: labels there must be explicit. ``cards``
-    keeps what is known of elements.
+    What got its zone only by standing before or after the article is read: labels there must be explicit.
     """
-    if block.hidden or block.zone is Zone.META or block.kind in (Kind.ALT, Kind.TITLE):
+    zone = block.zone
+    if block.hidden or zone in _NEVER or block.kind in _UNREAD_KINDS:
         return False
     if block.kind is Kind.CAPTION and (
         (label := next(labels.of(block, near=True), None)) is None or label.role is not Role.REVIEW
     ):
         return False  # "By Jon Falk" has taken the picture
-    if block.zone is Zone.RELATED and not _PAGE_DATE.match(block.plain):
-        return False
-    if block.zone in _ELSEWHERE and block.element.zone in _ELSEWHERE:
-        return False
-    return not _in_card(block.element, cards)
-
-
-def _in_card(element: Element, cards: dict[int, bool]) -> bool:
-    """Whether an element lies in a card that leads to another page, a comment or a customer's review: a link around
-    several blocks, or a class or type that says so."""
-    known = False
-    unknown: list[Element] = []
-    for outer in element.ancestors:
-        if id(outer) in cards:
-            known = cards[id(outer)]
-            break
-        unknown.append(outer)
-        if outer.tag in _PAGE_TAGS:
-            break
-    for inner in reversed(unknown):
-        known = cards[id(inner)] = known or _is_card(inner)
-    return known
+    return zone not in _ELSEWHERE or (
+        block.element.zone not in _ELSEWHERE and (zone is not Zone.RELATED or _PAGE_DATE.match(block.plain) is not None)
+    )
 
 
 def _is_card(element: Element) -> bool:
+    """Whether an element is a card that leads to another page, a comment or a customer's review: a link around several
+    blocks, or a class or type that says so."""
     attrs = element.attrs
     if not attrs or element.tag in _PAGE_TAGS:
         return False
     if element.tag == "a":
         return "href" in attrs
-    if "Review" in attrs.get("itemtype", "").rpartition("/")[2]:
+    if "itemtype" in attrs and "Review" in attrs["itemtype"].rpartition("/")[2]:
         return True
-    named = f"{attrs.get('class', '')} {attrs.get('id', '')}"
-    return bool(_CARD.search(named)) and not _PERSONAL.search(named)
+    named = f"{attrs.get('class', '')} {attrs.get('id', '')}".lower()
+    words = named.replace("-", " ").replace("_", " ").split()
+    return not _CARDS.isdisjoint(words) and not holds_any(named, _PERSONAL)
 
 
 def _top(document: Document, blocks: Sequence[Block]) -> range:
@@ -224,8 +226,9 @@ class _Reader:
             lower = block.lower
             if len(lower) > _LONGEST and "review" not in lower and index not in self._top:
                 continue
-            if block.zone is not Zone.TITLE:
-                yield from map(self._lettered, self._of_block(index))
+            near = index in self._top or block.zone in _BYLINES
+            if block.zone is not Zone.TITLE and labels.may_hold(lower, near=near):
+                yield from map(self._lettered, self._of_block(index, near))
             if "review" in lower and ("than" in lower or "grateful" in lower or "acknowledg" in lower):
                 yield from _thanks(block)
 
@@ -243,9 +246,8 @@ class _Reader:
         lettered = Placed(person._replace(credentials=found), block)
         return statement._replace(people=(*statement.people[:-1], lettered))
 
-    def _of_block(self, index: int) -> Iterator[Statement]:
+    def _of_block(self, index: int, near: bool) -> Iterator[Statement]:
         block = self._blocks[index]
-        near = index in self._top or block.zone in (Zone.BYLINE, Zone.BIO)
         found = list(labels.of(block, near=near))
         if block.zone is Zone.SOURCES and found and block.plain[: found[0].start].strip():
             return  # "Published online 3 May 2019" is said of a reference
@@ -494,10 +496,12 @@ def _only_date(block: Block) -> DateText | None:
     if len(text) > 60:
         return None
     date = next(date_text.search(text), None)
-    if date is None:
-        return next((date_text_of for element in (block.element, *(i.element for i in block.inlines))
-                     if element.tag == "time" and (date_text_of := _moment(element, text))), None)  # fmt: skip
-    return date if _is_date(text) else None
+    if date is not None:
+        return date if _is_date(text) else None
+    for element in (block.element, *[inline.element for inline in block.inlines]):
+        if element.tag == "time" and (moment := _moment(element, text)):
+            return moment
+    return None
 
 
 def _is_date(text: str) -> bool:
@@ -567,17 +571,19 @@ _READING_TIME = re.compile(
 )
 
 
-def _unlabelled(blocks: Sequence[Block], top: range, statements: Sequence[Statement]) -> Iterator[Dated]:
-    """Dates that stand alone around the title and that no label explains."""
+def _unlabelled(
+    blocks: Sequence[Block], alone: Mapping[int, DateText | None], statements: Sequence[Statement]
+) -> Iterator[Dated]:
+    """Dates that stand alone around the title and that no label explains. ``alone`` are those that are all a block says."""
     explained = {(id(dated.block), dated.date.start) for statement in statements for dated in statement.dates}
     titled = False
-    for index in top:
+    for index, only in alone.items():
         block = blocks[index]
         titled = titled or block.zone is Zone.TITLE
         outside = block.zone in _ELSEWHERE and (not titled or block.element.zone in _ELSEWHERE)
         if outside or len(block.text) > 200:
             continue
-        date = _only_date(block) or _part_date(block)
+        date = only or _part_date(block)
         if date is None and titled and (signed := _signed(block)):
             date = signed[1]
         if date and date.precision == "day" and (id(block), date.start) not in explained:
@@ -606,20 +612,22 @@ def _part_date(block: Block) -> DateText | None:
     return None
 
 
-def _lone_names(blocks: Sequence[Block], top: range, statements: Sequence[Statement]) -> Iterator[Placed]:
+def _lone_names(
+    blocks: Sequence[Block], top: range, alone: Mapping[int, DateText | None], statements: Sequence[Statement]
+) -> Iterator[Placed]:
     """Names that are a block's only words around the title: in an element for the author, or beside a date."""
     taken = {id(placed.block) for statement in statements for placed in statement.people}
-    titled = False
+    dated = {index for index in top if alone[index] or _says_how_long(blocks[index])}
+    title = next((index for index in top if blocks[index].zone is Zone.TITLE), top.stop)
     for index in top:
         block = blocks[index]
-        titled = titled or block.zone is Zone.TITLE
         if id(block) in taken or block.kind is Kind.QUOTE:
             continue
-        if titled and (signed := _signed(block)):
+        if index >= title and (signed := _signed(block)):
             yield Placed(signed[0], block)
             continue
         line = block.plain.partition("\n")[0]
-        if _beside_date(blocks, index, top) and (person := names.whole(line)):
+        if index > title and _beside_date(block, index, dated) and (person := names.whole(line)):
             yield Placed(person, block)
             continue
         if block.zone is not Zone.BYLINE:
@@ -631,20 +639,17 @@ def _lone_names(blocks: Sequence[Block], top: range, statements: Sequence[Statem
             yield Placed(person, block)
 
 
-def _beside_date(blocks: Sequence[Block], index: int, top: range) -> bool:
-    """Whether a short block stands under the title with nothing but a date or a reading time before or after it."""
-    block = blocks[index]
-    if len(block.text) > 60 or block.kind not in (Kind.PARAGRAPH, Kind.ITEM):
+def _beside_date(block: Block, index: int, dated: Collection[int]) -> bool:
+    """Whether a short block has nothing but a date or a reading time before or after it, or under it."""
+    if len(block.text) > 60 or block.kind not in _RUNNING:
         return False
-    if not any(earlier.zone is Zone.TITLE for earlier in blocks[top.start : index]):
-        return False
-    if any(_is_date(line) for line in block.plain.split("\n")[1:]):
-        return True
-    beside = (blocks[i] for i in (index - 1, index + 1, index + 2) if top.start <= i < top.stop)
-    return any(
-        len(other.text) <= 60 and (_READING_TIME.fullmatch(other.plain.strip()) or _only_date(other))
-        for other in beside
-    )
+    beside = index - 1 in dated or index + 1 in dated or index + 2 in dated
+    return beside or any(_is_date(line) for line in block.plain.split("\n")[1:])
+
+
+def _says_how_long(block: Block) -> bool:
+    """Whether a block says only how long the article takes to read, or how long ago it was published."""
+    return len(block.text) <= 60 and _READING_TIME.fullmatch(block.plain.strip()) is not None
 
 
 def _place(document: Document, blocks: Sequence[Block], top: range, statements: Sequence[Statement]) -> Span:

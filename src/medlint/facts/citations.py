@@ -11,6 +11,7 @@ from typing import NamedTuple
 from medlint.document import Block, Document, Element, Kind, Link, Zone
 from medlint.facts import hosts
 from medlint.facts.directory import directory
+from medlint.matching import Scanner, holds_any
 
 _WHAT = (
     r"(?:sources?|references?|citations?|bibliography|works cited|literature cited|source materials?|reference list)"
@@ -27,7 +28,7 @@ _READING = re.compile(
     r"(?:where can (?:i|you|we) )?(?:learn|read|find out) more(?: about [\w -]{1,60})?\s*[?:]?",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"sourc|refer|cit|bibliog|literat|note|read|learn|find", re.IGNORECASE)
+_HINTS = ("sourc", "refer", "cit", "bibliog", "literat", "note", "read", "learn", "find")
 _LABELLED = re.compile(rf"(?:article |key |our |medical )?{_WHAT}(?: used)?\s*[:\u2013\u2014]\s*(?=\S)", re.IGNORECASE)
 _NO_ENTRY = re.compile(
     r"\W{0,20}(?:(?:references?|sources?|citations?)?\W{0,5}(?:(?:are |will be )?(?:coming soon|to (?:be added|follow|come)|tb[ac]|tbd|"
@@ -37,7 +38,8 @@ _NO_ENTRY = re.compile(
     re.IGNORECASE,
 )
 # Words of a heading that alone announce nothing ("Food sources of iron"), but do so over a list of references.
-_ALLUDES = re.compile(r"\b(?:sources?|references?|citations?|bibliography|evidence|where we got)\b", re.IGNORECASE)
+_ALLUDES = re.compile(r"\b(?:sources?|references?|citations?|bibliography|evidence|where we got)\b")
+_HINTED = Scanner((*_HINTS, "evidence", "where we got"))
 _SHORTEST = 20
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -106,10 +108,15 @@ _CREDITED = re.compile(
     re.IGNORECASE,
 )
 _PRINTED = re.compile(r"\W{0,3}(\d{1,3})(?:[.)\]]|\s)")
-_ENTRY_KINDS = (Kind.ITEM, Kind.PARAGRAPH, Kind.CELL, Kind.NOTE, Kind.QUOTE)
+_ENTRY_KINDS = frozenset((Kind.ITEM, Kind.PARAGRAPH, Kind.CELL, Kind.NOTE, Kind.QUOTE))
+_RUNNING = frozenset((Kind.ITEM, Kind.PARAGRAPH))
+_NO_WORDS = frozenset((Kind.LABEL, Kind.ALT))
 _MOST_LISTS = 40
-_NEVER = (Zone.NAV, Zone.META, Zone.TITLE)
-_CITING = (Zone.BODY, Zone.CALLOUT, Zone.PROMO, Zone.FOOTER)
+_NEVER = frozenset((Zone.NAV, Zone.META, Zone.TITLE))
+_PROSE = frozenset((Zone.BODY, Zone.CALLOUT))
+_CITING = _PROSE | {Zone.PROMO, Zone.FOOTER}
+_LISTING = frozenset((Zone.BODY, Zone.SOURCES))
+_APART = frozenset((Zone.UI, Zone.META))
 _NOTE_ROLES = ("doc-footnote", "doc-endnotes", "doc-bibliography", "doc-biblioentry", "doc-endnote")
 
 
@@ -212,11 +219,9 @@ def find(document: Document) -> Citations:
         by_block.setdefault(mark.block.index, []).append(mark)
     grouped = {index: tuple(found) for index, found in by_block.items()}
     lone = tuple(
-        block
-        for block in document.blocks
-        if block.index not in listed and block.zone in (Zone.BODY, Zone.SOURCES) and _is_lone(block)
+        block for block in document.blocks if block.zone in _LISTING and block.index not in listed and _is_lone(block)
     )
-    inline = len({mark.keys for mark in marks if mark.block.zone in (Zone.BODY, Zone.CALLOUT)})
+    inline = len({mark.keys for mark in marks if mark.block.zone in _PROSE})
     if entries:
         return Citations("list", entries, lists, marks, grouped, lone)
     return Citations("inline" if inline else "none", inline, lists, marks, grouped, lone)
@@ -232,12 +237,13 @@ def _lists(document: Document, links: _Links) -> Iterator[SourceList]:
     """The lists of the page: under a heading, after a label, as footnotes, and runs that nothing announces."""
     taken: set[int] = set()
     announced = 0
-    for block in document.blocks:
-        if block.index in taken or block.zone in _NEVER or announced > _MOST_LISTS:
+    for block in _HINTED.holding(document):
+        if block.zone in _NEVER or block.index in taken or announced > _MOST_LISTS:
             continue
         text = block.plain.strip()
         found = None
-        if len(text) <= 80 and (strict := _announces(block, text)) is not None:
+        short = len(text) <= 80
+        if short and (strict := _announces(block, text)) is not None:
             announced += 1
             held = _held(document, block)
             if held is not None:
@@ -250,14 +256,16 @@ def _lists(document: Document, links: _Links) -> Iterator[SourceList]:
             several = len(entries) > 1 or not _ONE_SOURCE.match(block.lower)
             if (entries and several) or _NO_ENTRY.fullmatch(block.plain, label.end()):
                 found = SourceList(block, 0, label.end(), entries)
-        if found is None and len(text) <= 80 and _ALLUDES.search(text) and announced <= _MOST_LISTS:
+        if found is None and short and announced <= _MOST_LISTS and _ALLUDES.search(block.lower):
             announced += 1
             found = _alluded(document, block, links)
         if found:
             taken |= {block.index, *(entry.block.index for entry in found.entries)}
             yield found
     notes = [
-        b for b in document.blocks if b.index not in taken and _is_note(b) and (links.get(id(b)) or _likeness(b.plain))
+        b
+        for b in document.blocks
+        if b.zone is Zone.SOURCES and b.index not in taken and _is_note(b) and (links.get(id(b)) or _likeness(b.plain))
     ]
     if notes:
         taken |= {note.index for note in notes}
@@ -278,7 +286,7 @@ def _alluded(document: Document, block: Block, links: _Links) -> SourceList | No
 
 def _announces(block: Block, text: str) -> bool | None:
     """Whether ``block`` begins a list of sources: True where its heading owes one, False for reading matter."""
-    if not _HINT.search(text):
+    if not holds_any(block.lower, _HINTS):
         return None
     if (
         block.kind in (Kind.HEADING, Kind.TERM, Kind.LABEL)
@@ -434,8 +442,6 @@ def _lines(block: Block) -> Iterator[tuple[int, int]]:
 
 
 def _is_note(block: Block) -> bool:
-    if block.zone is not Zone.SOURCES:
-        return False
     note = block.element.closest("aside", "li", "section", "div")
     return note is not None and any(e.attrs.get("role", "") in _NOTE_ROLES for e in note.ancestors)
 
@@ -444,17 +450,15 @@ def _unannounced(blocks: Sequence[Block], taken: set[int]) -> Iterator[list[Bloc
     """Runs of blocks that look like references, or like titles each followed by the organisation that published it."""
     run: list[Block] = []
     for block in blocks:
-        if block.index in taken or block.hidden or block.zone not in (Zone.BODY, Zone.SOURCES):
-            if block.kind is not Kind.ALT and block.zone not in (Zone.UI, Zone.META):
+        if block.zone not in _LISTING or block.hidden or block.index in taken:
+            if run and block.kind is not Kind.ALT and block.zone not in _APART:
                 yield from _kept(run)
                 run = []
             continue
         attributed = block.kind is Kind.ITEM and ")" in block.plain[-30:] and _ATTRIBUTED.search(block.plain[-160:])
-        if attributed or (
-            block.kind in (Kind.ITEM, Kind.PARAGRAPH) and len(block.text) < 700 and _likeness(block.plain) >= 2
-        ):
+        if attributed or (block.kind in _RUNNING and len(block.text) < 700 and _likeness(block.plain) >= 2):
             run.append(block)
-        else:
+        elif run:
             yield from _kept(run)
             run = []
     yield from _kept(run)
@@ -462,7 +466,7 @@ def _unannounced(blocks: Sequence[Block], taken: set[int]) -> Iterator[list[Bloc
 
 def _is_lone(block: Block) -> bool:
     """Whether a paragraph begins as a reference does: who, the year, and a title."""
-    return block.kind in (Kind.ITEM, Kind.PARAGRAPH) and bool(_REFERENCE.match(block.plain))
+    return block.kind in _RUNNING and bool(_REFERENCE.match(block.plain))
 
 
 def _kept(run: list[Block]) -> Iterator[list[Block]]:
@@ -488,10 +492,10 @@ def _likeness(text: str) -> int:
 def _marks(document: Document, links: _Links, listed: frozenset[int], entries: int) -> Iterator[Mark]:
     own = hosts.own(document)
     for block in document.blocks:
-        if block.hidden or block.index in listed or block.zone not in _CITING or block.kind in (Kind.LABEL, Kind.ALT):
+        if block.zone not in _CITING or block.hidden or block.index in listed or block.kind in _NO_WORDS:
             continue
         text = block.plain
-        if block.zone in (Zone.BODY, Zone.CALLOUT):
+        if block.zone in _PROSE:
             yield from _by_number(block, text, entries)
             yield from (
                 Mark("link", block, link.start, link.end, (link.url,))

@@ -13,6 +13,7 @@ from medlint.facts.directory import directory
 from medlint.facts.distress import SUICIDE, Trigger, Weight
 from medlint.facts.helplines import EmergencyCall, Helplines, Mention
 from medlint.facts.topic import Topic
+from medlint.facts.visibility import Visibility
 
 _EU = frozenset(("ie", "de", "fr", "es", "it", "nl", "be", "at", "se", "dk", "fi", "pt", "pl", "lv", "eu"))
 _FITS: Mapping[str, frozenset[str]] = {
@@ -104,10 +105,10 @@ class Crisis:
         return "overdos" in mention.block.lower or any(t.topic in ("overdose", "poisoning") for t in self.triggers)
 
 
-def find(document: Document, topic: Topic) -> Crisis:
+def find(document: Document, topic: Topic, view: Visibility) -> Crisis:
     """The distress topics and lines of ``document``."""
     region = topic.region if topic.region in directory().regions else ""
-    given = helplines.find(document, region)
+    given = helplines.find(document, region, view)
     triggers = distress.find(document, _offers(document, given))
     words = sum(len(block.text) for block in document.prose()) // 6
     firm = topic.region_origin in ("config", "domain") or topic.region != "us"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from medlint.document import Block, Document, Kind, Link, Zone
 from medlint.facts.visibility import Sight, Visibility, in_article
-from medlint.matching import holds_any
+from medlint.matching import Scanner, holds_any
 from medlint.source import Span
 
 WINDOW = 500
@@ -83,6 +83,8 @@ class Disclaimer(NamedTuple):
 
 _GATES = ("substitut", "replac", "place of", "instead of", "in lieu", "advice", "diagnos", "decisions", "alternative", "medical emergenc", "consultation",
           "advise you", "recommend you", "recommend that you", "tell you to", "urge you", "want you to")  # fmt: skip
+_GATED = Scanner(_GATES)
+_UNREAD = frozenset((Zone.META, Zone.TITLE))
 _CALLS = ("911", "999", "112", "000", "111", "108", "995", "10177", "emergency", "ambulance", "a&e")
 
 # Sentences are matched in lower case. A gap is bounded, and never crosses into the next sentence.
@@ -219,25 +221,26 @@ class _Passage(NamedTuple):
         return self.block.span(self.start, self.start + len(self.text))
 
 
-def find(document: Document) -> Disclaimer:
+def find(document: Document, view: Visibility) -> Disclaimer:
     """The disclaimer of ``document``, read as English."""
     blocks = [
         block
         for block in document.blocks
-        if block.zone not in (Zone.META, Zone.TITLE) and block.kind is not Kind.ALT and not _of_others(block)
+        if block.zone not in _UNREAD and block.kind is not Kind.ALT and not _of_others(block)
     ]
-    view = Visibility(document)
     statements: list[Statement] = []
     flaws: list[Flaw] = []
-    for index, block in enumerate(blocks):
-        if not holds_any(block.lower, _GATES):
+    places = {block.index: index for index, block in enumerate(blocks)}
+    for block in _GATED.holding(document):
+        index = places.get(block.index)
+        if index is None:
             continue
         for passage in _passages(blocks, index):
-            wrong = list(_flaws(passage)) if in_article(block) and not block.hidden else []
+            wrong = list(_flaws(passage)) if not block.hidden and in_article(block) else []
             flaws += wrong
             if not wrong and (match := _disclaims(passage)):
                 statements.append(_statement(view, blocks, index, passage, match))
-    visible = [block for block in blocks if in_article(block) and not block.hidden]
+    visible = [block for block in blocks if not block.hidden and in_article(block)]
     links = [link for link in document.links if "isclaimer" in link.text and not (link.block and link.block.hidden)]
     medical = [link for link in links if re.search(rf"\b{_HEALTH}\b", link.text.lower())]
     return Disclaimer(

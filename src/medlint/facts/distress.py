@@ -82,10 +82,19 @@ class Weight(NamedTuple):
     topics: tuple[str, ...]
 
 
-class _Lexicon(NamedTuple):
-    """Rows with their phrases in lower case and each pattern's literals, exclusions by row, and what finds them all."""
+class _Known(NamedTuple):
+    """A row with its phrases in lower case, its patterns each with its literals, and all strings one of which must occur."""
 
-    rows: tuple[tuple[Row, tuple[str, ...], tuple[tuple[re.Pattern[str], frozenset[str]], ...]], ...]
+    row: Row
+    phrases: tuple[str, ...]
+    patterns: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+    literals: frozenset[str]
+
+
+class _Lexicon(NamedTuple):
+    """The rows, the exclusions by row, and what finds all literals."""
+
+    rows: tuple[_Known, ...]
     exclusions: Mapping[str, tuple[tuple[Exclusion, re.Pattern[str]], ...]]
     scanner: Scanner
 
@@ -97,22 +106,19 @@ def _lexicon() -> _Lexicon:
     for row in topics.triggers:
         phrases = tuple(dict.fromkeys(phrase.lower().replace("\u2019", "'") for phrase in row.phrases))
         patterns = tuple((re.compile(pattern, re.IGNORECASE), literals_of(pattern)) for pattern in row.patterns)
-        rows.append((row, phrases, patterns))
+        literals = frozenset(phrases).union(*(literals for _, literals in patterns))
+        rows.append(_Known(row, phrases, patterns, literals))
     exclusions: dict[str, list[tuple[Exclusion, re.Pattern[str]]]] = {}
     for exclusion in topics.exclusions:
         pattern = re.compile("|".join(f"(?:{part})" for part in exclusion.patterns), re.IGNORECASE)
         for trigger in exclusion.triggers:
             exclusions.setdefault(trigger, []).append((exclusion, pattern))
-    literals = {
-        literal
-        for _, phrases, patterns in rows
-        for found in (phrases, *(literals for _, literals in patterns))
-        for literal in found
-    }
-    return _Lexicon(tuple(rows), {trigger: tuple(found) for trigger, found in exclusions.items()}, Scanner(literals))
+    scanner = Scanner(literal for known in rows for literal in known.literals)
+    return _Lexicon(tuple(rows), {trigger: tuple(found) for trigger, found in exclusions.items()}, scanner)
 
 
 _ZONES = frozenset((Zone.TITLE, Zone.BODY, Zone.CALLOUT))
+_ENTRIES = frozenset((Kind.ITEM, Kind.TERM))
 _LISTED = re.compile(
     r"\b(?:side[- ]effects?|adverse (?:effects?|reactions?|events?)|boxed warning|can cause|may cause)\b"
 )
@@ -124,14 +130,13 @@ def find(document: Document, offers: Mapping[int, Sequence[tuple[int, int]]]) ->
     ``offers`` are the ranges, by block index, in which a helpline is given or named: what stands there offers help and
     is not the subject.
     """
-    aside = _glossary(document.blocks) | _cards(document)
-    blocks = [block for block in document.blocks if block.zone in _ZONES and not block.hidden and block.kind is not Kind.ALT
-              and block.index not in aside and not _is_link(block)]  # fmt: skip
     lexicon = _lexicon()
-    where = lexicon.scanner.scan(blocks)
+    where = _on_subject(document, lexicon.scanner.scan(document))
     senses = _Senses()
     found: list[Trigger] = []
-    for row, phrases, patterns in lexicon.rows:
+    for row, phrases, patterns, literals in lexicon.rows:
+        if where.keys().isdisjoint(literals):
+            continue
         matches = sorted(set(chain(_of_phrases(phrases, where), _of_patterns(patterns, where))))
         for index, start, end in matches[:MOST]:
             block = document.blocks[index]
@@ -142,6 +147,15 @@ def find(document: Document, offers: Mapping[int, Sequence[tuple[int, int]]]) ->
                 listed = _is_listed(document, block, start)
                 found.append(Trigger(row.id, row.topic, strength, block, start, end, prominent, listed))
     return tuple(_once(found))
+
+
+def _on_subject(document: Document, where: Mapping[str, tuple[Block, ...]]) -> Mapping[str, tuple[Block, ...]]:
+    """What of ``where`` speaks of the subject of the page: no menus, glossaries and teasers."""
+    candidates = {block for blocks in where.values() for block in blocks if block.zone in _ZONES and not block.hidden}
+    aside = _glossary(document.blocks) | _cards(document) if candidates else ()
+    read = {b for b in candidates if b.kind is not Kind.ALT and b.index not in aside and not _is_link(b)}
+    kept = ((literal, tuple([block for block in blocks if block in read])) for literal, blocks in where.items())
+    return {literal: blocks for literal, blocks in kept if blocks}
 
 
 def _of_phrases(phrases: Iterable[str], where: Mapping[str, tuple[Block, ...]]) -> Iterator[tuple[int, int, int]]:
@@ -223,7 +237,7 @@ def _is_link(block: Block) -> bool:
     if block.zone is Zone.TITLE:
         return False
     text = block.text.strip(" .\u203a\u00bb")
-    return any(
+    return bool(block.inlines) and any(
         link.end - link.start >= len(text) and not link.element.attrs["href"].startswith("#") for link in block.links
     )
 
@@ -243,12 +257,12 @@ def _glossary(blocks: Sequence[Block]) -> frozenset[int]:
     found: set[int] = set()
     run: list[int] = []
     for block in (*blocks, None):
-        if block is not None and block.kind in (Kind.ITEM, Kind.TERM) and len(block.text) < 60:
+        if block is not None and block.kind in _ENTRIES and len(block.text) < 60:
             run.append(block.index)
-            continue
-        if len(run) >= GLOSSARY:
-            found.update(run)
-        run = []
+        elif run:
+            if len(run) >= GLOSSARY:
+                found.update(run)
+            run = []
     return frozenset(found)
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from medlint.document import Block, Document, Kind, Link, Zone
 from medlint.facts.directory import LONG, Line, Phrase, Way, digits_of, directory
+from medlint.facts.hosts import host_of
 from medlint.facts.visibility import Sight, Visibility, in_article
 from medlint.source import Span
 
@@ -194,20 +195,21 @@ _EMERGENCY = re.compile(rf"\b(?:{_CALL}|emergency)\b[^.?!\n]{{0,30}}$|\b{_CALL}$
 _EVERYWHERE = frozenset(("911", "999", "112", "000"))
 
 
+_DIALLED = ("tel:", "sms:")
 _DIGIT = re.compile(r"\d")
 
 
-def find(document: Document, region: str) -> Helplines:
+def find(document: Document, region: str, view: Visibility) -> Helplines:
     """The helplines of ``document`` for a reader in ``region`` (empty: unknown)."""
-    blocks = [block for block in document.blocks if block.zone not in _UNREAD and block.kind is not Kind.ALT]
-    where = directory().scanner.scan(blocks)
+    where = directory().scanner.scan(document)
     domains = directory().domains
-    with_domain = {block.index for domain in domains for block in where.get(domain, ())}
-    linked = {link.block.index for link in document.links if link.block and _host(link.url) in domains}
-    reader = _Reader(document, region)
-    for block in blocks:
-        if block.index in with_domain or block.index in linked or _DIGIT.search(block.plain):
-            reader.read(block, block.index in with_domain)
+    with_domain = {block.index for domain in domains.keys() & where.keys() for block in where[domain]}
+    linked = {link.block.index for link in document.links if link.block and host_of(link.url) in domains}
+    numbered = {block.index for block in document.holding(_DIGIT)}
+    reader = _Reader(document, region, view)
+    for index in sorted(numbered | with_domain | linked):
+        if _is_read(document.blocks[index]):
+            reader.read(document.blocks[index], index in with_domain)
     return Helplines(
         tuple(reader.mentions),
         tuple(reader.emergencies),
@@ -219,7 +221,12 @@ def find(document: Document, region: str) -> Helplines:
 
 def _phrases(where: Mapping[str, tuple[Block, ...]]) -> Iterator[PhraseUse]:
     for phrase, pattern, literals in directory().phrases:
-        blocks = {block.index: block for literal in literals for block in where.get(literal, ()) if not block.hidden}
+        blocks = {
+            block.index: block
+            for literal in literals
+            for block in where.get(literal, ())
+            if _is_read(block) and not block.hidden
+        }
         for index in sorted(blocks):
             block = blocks[index]
             for match in pattern.finditer(block.plain):
@@ -228,12 +235,16 @@ def _phrases(where: Mapping[str, tuple[Block, ...]]) -> Iterator[PhraseUse]:
                     yield PhraseUse(phrase, directory().by_id[phrase.line], block, *match.span())
 
 
+def _is_read(block: Block) -> bool:
+    return block.zone not in _UNREAD and block.kind is not Kind.ALT
+
+
 class _Reader:
     """Reads blocks one by one and collects what it finds."""
 
-    def __init__(self, document: Document, region: str) -> None:
+    def __init__(self, document: Document, region: str, view: Visibility) -> None:
         self.document = document
-        self.view = Visibility(document)
+        self.view = view
         self.region = region
         self.known = directory()
         self.mentions: list[Mention] = []
@@ -371,24 +382,22 @@ class _Reader:
     def _near_miss(self, block: Block, start: int, end: int, digits: str) -> NearMiss | None:
         if len(digits) not in range(9, 18) and len(digits) not in (3, 6):
             return None
-        if len(digits) < 9 and block.plain[end : end + 1].isalpha():
-            return None  # the beginning of a site's name
+        if len(digits) < 9:
+            if block.plain[end : end + 1].isalpha():
+                return None  # the beginning of a site's name
+            told = _TOLD.search(block.lower, start - NEAR, start)
+            taken = digits in self.known.emergency or _touches_digits(block.plain, start, end)
+            if not told or taken or _counts(block.lower, start, end):
+                return None
+        ways = [way for way in self.known.near(digits) if way.digits != digits]
+        if not ways:
+            return None
         names = self._names_near(block, start - 2 * NEAR, end + NEAR)
         speaks_of_lines = _OF_LINES.search(block.lower, start - 2 * NEAR, end + NEAR) is not None
-        if not names and not speaks_of_lines:
-            return None
-        for way in self.known.near(digits):
-            if way.digits == digits:
-                continue
+        for way in ways:
             named = next((line for line in way.lines if not names.isdisjoint(_all_names(line))), None)
-            if len(digits) < 9:
-                told = named and _TOLD.search(block.lower, start - NEAR, start)
-                taken = digits in self.known.emergency or _touches_digits(block.plain, start, end)
-                if not told or taken or _counts(block.lower, start, end):
-                    continue
-            elif not named and not (speaks_of_lines and way.digits.startswith("18")):
-                continue
-            return NearMiss(way, named or way.lines[0], block, start, end)
+            if named or (len(digits) >= 9 and speaks_of_lines and way.digits.startswith("18")):
+                return NearMiss(way, named or way.lines[0], block, start, end)
         return None
 
     def _names_near(self, block: Block, start: int, end: int) -> set[str]:
@@ -399,7 +408,7 @@ class _Reader:
         """The sites of lines that ``block`` names or links to, where it sends the reader there."""
         taken: list[tuple[int, int]] = []
         for inline in islice(block.links, MOST):
-            host = _host(inline.element.attrs.get("href", ""))
+            host = host_of(inline.element.attrs.get("href", ""))
             if lines := self.known.domains.get(host):
                 words = block.lower[inline.start : inline.end]
                 if _SITE_WORDS.match(words) or _is_sent_to(block, inline.start) or self._is_named_alone(block):
@@ -443,7 +452,7 @@ class _Reader:
 
     def _leads_there(self, block: Block, start: int, lines: tuple[Line, ...]) -> bool:
         """Whether the words at ``start`` are a link to the site of one of ``lines``."""
-        hosts = (_host(link.element.attrs.get("href", "")) for link in block.links if link.start <= start < link.end)
+        hosts = (host_of(link.element.attrs.get("href", "")) for link in block.links if link.start <= start < link.end)
         return any(line in self.known.domains.get(host, ()) for host in hosts for line in lines)
 
     def _name(self, block: Block, start: int, end: int) -> tuple[int, int] | None:
@@ -521,16 +530,6 @@ def _is_sent_to(block: Block, start: int) -> bool:
     return _SENDS.search(block.lower, start - 120, start) is not None and not _CITES.search(block.lower)
 
 
-def _host(url: str) -> str:
-    """The host of a web address, without ``www.``; empty for any other."""
-    scheme, _, rest = url.partition("://")
-    return (
-        rest.partition("/")[0].partition("?")[0].lower().removeprefix("www.")
-        if scheme.lower() in ("http", "https")
-        else ""
-    )
-
-
 def _is_bare(block: Block, start: int, end: int, name: tuple[int, int] | None) -> bool:
     """Whether the block is only a number, or a name that holds it ("988 Lifeline"), as a menu item is."""
     low, high = name or (start, end)
@@ -558,9 +557,9 @@ def _mismatches(document: Document) -> Iterator[LinkMismatch]:
         return digits in known.ways or digits in known.emergency
 
     for link in document.links:
-        scheme, _, target = link.url.partition(":")
-        if scheme.lower() not in ("tel", "sms") or (link.block is not None and link.block.hidden):
+        if link.url[:4].lower() not in _DIALLED or (link.block is not None and link.block.hidden):
             continue
+        target = link.url[4:]
         dialled = re.sub(r"\D", "", re.split(r"[?&;,]", target)[0])
         shown = ["".join(link.text[a:b] for a, b in run) for run in _runs(link.text)]
         if len(shown) != 1 or not dialled or re.search(r"[A-Z]{3}", link.text):

@@ -41,6 +41,7 @@ def _table() -> tuple[Mapping[str, str], frozenset[str]]:
     return kinds, frozenset(table.second_level)
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """The host of an absolute http or https URL, lower case without ``www.``; empty for anything else."""
     try:

@@ -148,9 +148,14 @@ def _fillers() -> frozenset[str]:
     return _pages().union(words.fillers)
 
 
+def may_hold(lower: str, *, near: bool) -> bool:
+    """Whether a text in lower case has words without which there is no label; most have none, and this is quick."""
+    return holds_any(lower, _NEAR_GATES if near else _FAR_GATES)
+
+
 def of(block: Block, *, near: bool) -> Iterator[Label]:
     """The labels in ``block``, in order. ``near`` is whether it stands where bylines do, where less proof is asked."""
-    if not holds_any(block.lower, _NEAR_GATES if near else _FAR_GATES):
+    if not may_hold(block.lower, near=near):
         return
     text = block.plain
     previous = -1

@@ -16,6 +16,7 @@ from medlint.facts import byline, credentials, names
 from medlint.facts.byline import Byline, Placed, Statement
 from medlint.facts.credentials import Credential
 from medlint.facts.labels import Role
+from medlint.matching import Scanner
 from medlint.source import Span
 
 BYLINE = "byline"
@@ -275,6 +276,7 @@ _NEAR = {
     Role.UPDATE: "update",
     Role.THANK: "thanks",
 }
+_VETTING = Scanner(("review", "vetted", "checked by"))
 _EVERYTHING = re.compile(
     r"\b(?:(?:all|every|each|any)(?: of)?(?: (?:our|the|its|this|these))?|our)(?: [\w'-]+){0,3}? "
     r"(?:articles?|content|pages?|information|guides?|posts?|stories|materials?|resources)\b(?: [\w'-]+){0,5}? "
@@ -305,12 +307,11 @@ def _near_misses(
             yield NearMiss(_NEAR[statement.role], span, people)
         elif statement.role is Role.REVIEW and not statement.people and (regulator := _regulator(statement.value)):
             yield NearMiss("regulator", statement.span, regulator)
-    for block in document.blocks:
-        if "review" in block.lower or "vetted" in block.lower or "checked by" in block.lower:
-            if block.hidden or block.zone in (Zone.NAV, Zone.RELATED, Zone.META) or block.kind is Kind.ALT:
-                continue
-            if match := _EVERYTHING.search(block.plain):
-                yield NearMiss("boilerplate", block.span(match.start(), match.end()), match[0])
+    for block in _VETTING.holding(document):
+        if block.hidden or block.zone in (Zone.NAV, Zone.RELATED, Zone.META) or block.kind is Kind.ALT:
+            continue
+        if match := _EVERYTHING.search(block.plain):
+            yield NearMiss("boilerplate", block.span(match.start(), match.end()), match[0])
     for person in marked:
         if person.origin in _META and not any(names.same(person.name, other.name) for other in reviewers):
             yield NearMiss("meta", person.span, person.name)

@@ -70,6 +70,9 @@ _COMMON = frozenset(
 )
 
 
+_OPENING, _CLOSING, _STOP = ' ("\n', ' ,;:)?!"\n', (".", ". ")
+
+
 class Phrase(NamedTuple):
     """A sentence that counts: its range in its block, its words in lower case, and their syllables."""
 
@@ -99,8 +102,9 @@ class Phrase(NamedTuple):
         lower = self.block.lower
         start = lower.find(word, self.start)
         end = start + len(word)
-        # With a space on either side it is no part of another; else the words have to be counted.
-        if lower[start - 1 : start] == " " == lower[end : end + 1]:
+        # Between spaces and such it is no part of another; else the words have to be counted.
+        closed = lower[end : end + 1] in _CLOSING or lower[end : end + 2] in _STOP
+        if closed and lower[start - 1 : start] in _OPENING:
             return start, end
         return self.places[self.words.index(word)]
 
@@ -246,7 +250,7 @@ def _may_omit(text: str) -> bool:
 def _repaired(block: Block) -> Sequence[tuple[int, int]]:
     """The sentences of ``block``, cut also where a stop is missing beyond doubt."""
     text = block.plain
-    if '" ' not in text and "' " not in text and not holds_any(text, _OPENERS):
+    if '" ' not in text and "' " not in text and not (", " in text and holds_any(text, _OPENERS)):
         return block.sentences
     found = []
     for start, end in block.sentences:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -65,6 +65,7 @@ _ENDINGS = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
     """A rough family name: ``emotional``, ``emotionally`` and ``emotions`` share one. For counting, not for grammar."""
     word = word.lower().removesuffix("'s")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 
-from medlint.document import Block, Document, Element, Zone
+from medlint.document import Block, Document, Element, Within, Zone
 
 OUTSIDE = frozenset((Zone.NAV, Zone.FOOTER, Zone.PROMO, Zone.RELATED, Zone.UI, Zone.META))
 """Zones that are the page's and not the article's."""
@@ -25,9 +24,12 @@ class Visibility:
 
     def __init__(self, document: Document) -> None:
         self._document = document
+        self._special = Within(lambda element: element.tag == "details" or "aria-hidden" in element.attrs)
 
     def of(self, block: Block) -> Sight:
         """How ``block`` meets the eye. What a screen reader is told to pass over does not meet every reader: hidden."""
+        if not block.hidden and not self._special(block.element):
+            return Sight.OPEN
         closed = silent = False
         for element in block.element.ancestors:
             if element.tag == "details" and "open" not in element.attrs and _is_content(block, element):
@@ -45,18 +47,15 @@ class Visibility:
         ids: set[str] = set()
         for block in self._document.blocks:
             if not block.hidden:
-                for element in _controls(block):
-                    ids.update(element.attrs.get("aria-controls", "").split())
+                own = block.element
+                for element in (own, own.parent, *[inline.element for inline in block.inlines]):
+                    if element is None:
+                        continue
+                    if "aria-controls" in element.attrs:
+                        ids.update(element.attrs["aria-controls"].split())
                     if element.tag == "a" and element.attrs.get("href", "").startswith("#"):
                         ids.add(element.attrs["href"][1:])
         return frozenset(ids - {""})
-
-
-def _controls(block: Block) -> Iterator[Element]:
-    yield from (inline.element for inline in block.inlines)
-    yield block.element
-    if block.element.parent is not None:
-        yield block.element.parent
 
 
 def _is_content(block: Block, details: Element) -> bool:
@@ -70,6 +69,6 @@ def in_article(block: Block) -> bool:
 
     What merely follows the article, in no element that says it is the page's footer, still stands with it.
     """
-    if block.zone is Zone.FOOTER:
-        return block.element.zone is not Zone.FOOTER
-    return block.zone not in OUTSIDE
+    if block.zone not in OUTSIDE:
+        return True
+    return block.zone is Zone.FOOTER and block.element.zone is not Zone.FOOTER

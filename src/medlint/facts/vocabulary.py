@@ -17,6 +17,7 @@ SAMPLE = 3000
 """How many words of the article are read; a page shows its subject long before."""
 _SHARE = 0.021
 _SHARE_WITH_TITLE = 0.009
+_ZONES = frozenset((Zone.TITLE, Zone.BODY, Zone.CALLOUT))
 
 
 class _Group(msgspec.Struct, frozen=True):
@@ -60,7 +61,7 @@ def about_health(document: Document) -> tuple[bool, tuple[str, ...]]:
     titled = False
     length = 0
     for block in document.blocks:
-        if block.hidden or block.zone not in (Zone.TITLE, Zone.BODY, Zone.CALLOUT):
+        if block.zone not in _ZONES or block.hidden:
             continue
         length += len(block.spelt)
         here = _terms(block.spelt, block.plain)
@@ -88,16 +89,16 @@ def _conditions() -> frozenset[str]:
 def _terms(words: Sequence[str], text: str) -> list[str]:
     """The terms among the ``words`` of ``text``, which are in lower case."""
     plain, cased = _vocabulary()
-    first = plain.keys() & words
     capitals = {word for word in cased.keys() & words if re.search(rf"\b{cased[word]}\b", text)}
+    first = (plain.keys() & words) | capitals
     found = []
     skip = 0
-    for index, word in enumerate(words) if first or capitals else ():
-        if index < skip:
+    for index, word in enumerate(words) if first else ():
+        if word not in first or index < skip:
             continue
         if word in capitals:
             found.append(cased[word])
-        elif word in first:
+        else:
             for rest in plain[word]:
                 if not rest or tuple(words[index + 1 : index + 1 + len(rest)]) == rest:
                     found.append(" ".join((word, *rest)))

@@ -84,9 +84,7 @@ def listed(word: str) -> bool:
 def unlisted(texts: Iterable[Iterable[str]]) -> frozenset[str]:
     """The words of ``texts`` (lower case) that are in no list, or of which a part between hyphens is in none."""
     every: set[str] = set().union(*texts)
-    return frozenset(
-        [word for word in every if not (all(map(listed, word.split("-"))) if "-" in word else listed(word))]
-    )
+    return frozenset(word for word in every - _everyday() if not all(map(listed, word.split("-"))))
 
 
 _BRITISH = (
