@@ -65,6 +65,13 @@ def test_accordions_are_opened(panel: str) -> None:
     assert (found.kind, found.count) == ("list", 3)
 
 
+def test_lines_under_a_label_in_one_paragraph() -> None:
+    lines = "<br>".join(("<b>Sources</b>", "Academy of Sleep, How sleep works", "Example Clinic, Sleep and its stages"))
+    assert cited(f"<main><h1>Sleep</h1><p>Sleep well.</p><p>{lines}</p></main>", "a.html").count == 2
+    alone = "<b>Source</b><br>Sleep Agency, who publish this page for us all"
+    assert cited(f"<main><h1>Sleep</h1><p>Sleep well.</p><p>{alone}</p></main>", "a.html").kind == "none"
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -72,6 +72,7 @@ CASES = {
     "front matter": ("---\ndate: 2024-10-04\nlast_reviewed: 2026-05-02\nnext_review: 2028-05\n---\n\n# Flu\n\nRest.\n", {"published": "2024-10-04", "reviewed": "2026-05-02", "due": "2028-05"}),
     "keys of times": ("---\nlast_updated_at: 2024-10-04\nlast_reviewed_at: 2026-05-02\n---\n\n# Flu\n\nRest.\n", {"updated": "2024-10-04", "reviewed": "2026-05-02"}),
     "a date like a rating": (page("<p>Last reviewed on 4/5/2025</p>", lang="en-US"), {"reviewed": "2025-04-05"}),
+    "filed under": (page("<p>Posted by Jon Falk in Skin &amp; Health on May 5, 2025</p>"), {"published": "2025-05-05"}),
     "in prose": (page("", "<p>The guideline was updated in May 2023 and the study was published in March 2019 in a journal.</p>"), {}),
     "published in a journal": (page("", "<p>Published in May 2019 in the journal of flu research, the trial had two arms.</p>"), {}),
     "reviewed by nobody named": (page("", "<p>Last reviewed by a Larkfield medical professional on 06/15/2025.</p>", lang="en-US"), {"reviewed": "2025-06-15"}),

@@ -187,6 +187,7 @@ _FILLING = f" :,-–—|•·{OPAQUE}\n"
 _PREPOSITIONS = re.compile(rf"[\s:,.()\-–—{OPAQUE}]*(?:(?:on|in|as of|was|is|last|date|it)\b[\s:]*)*", re.I)
 _BY = re.compile(rf"[\s:,\-–—{OPAQUE}]*(?:(?:and|&|for)\s(?:[\w-]+\s){{1,4}}?)?by(?:\b|(?=(?-i:[A-Z]))):?", re.I)
 _ON = re.compile(r"(?:\bon |[,:(–—-] ?)(?=[A-Z\d])")
+_FILED = re.compile(r"\s+(?:in|under) [^.|•·\n]{1,60}? on (?=[A-Z\d])")
 _BODY_THEN_PERSON = re.compile(r"[\s:]*(?:[a-z'’-]+[ ,(:]+){1,8}(?=[A-Z])")
 _AND_ANOTHER = re.compile(r",? (?:and|&) [A-Z]")
 _THIS_PAGE = re.compile(
@@ -322,6 +323,8 @@ class _Reader:
                     position = when
                 awaited = False
             date = _date_at(block, position, stop)
+            if date is None and people and (filed := _FILED.match(text, position, stop)):
+                date = _date_at(block, filed.end(), stop)
             if date is None:
                 break
             dates.append(Dated(date, block))

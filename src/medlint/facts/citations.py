@@ -29,7 +29,9 @@ _READING = re.compile(
     re.IGNORECASE,
 )
 _HINTS = ("sourc", "refer", "cit", "bibliog", "literat", "note", "read", "learn", "find")
-_LABELLED = re.compile(rf"(?:article |key |our |medical )?{_WHAT}(?: used)?\s*[:\u2013\u2014]\s*(?=\S)", re.IGNORECASE)
+_LABELLED = re.compile(
+    rf"(?:article |key |our |medical )?{_WHAT}(?: used)?\s*[:\u2013\u2014\n]\s*(?=\S)", re.IGNORECASE
+)
 _NO_ENTRY = re.compile(
     r"\W{0,20}(?:(?:references?|sources?|citations?)?\W{0,5}(?:(?:are |will be )?(?:coming soon|to (?:be added|follow|come)|tb[ac]|tbd|"
     r"available (?:up)?on request|n/?a|none|pending|todo|add (?:sources|references) here|lorem ipsum.*)))\W{0,20}|"
@@ -62,7 +64,7 @@ _ATTRIBUTED = re.compile(
 
 _BRACKETED = re.compile(r"\[\s?(\d{1,3}(?:\s?[,;\u2013\u2212-]\s?\d{1,3}){0,20})\s?\](?!\()")
 _LOST_FOOTNOTE = re.compile(r"\[\^([\w-]{1,40})\](?!:)")
-_ONE_SOURCE = re.compile(r"source\s*[:\u2013\u2014]")
+_ONE_SOURCE = re.compile(r"source\s*[:\u2013\u2014\n]")
 _NUMBERS = re.compile(r"\W*\d{1,3}(?:\s?[,;\u2013\u2212-]\s?\d{1,3}){0,20}\W*")
 _RAISED = re.compile(
     r"(?<=[a-z.,;:!?)\"'])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+(?:[,\u02d2\u207b-][\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)*"
@@ -407,10 +409,10 @@ def _entries(held: Iterable[Block], links: _Links, strict: bool) -> Iterator[Ent
 
 
 def _labelled(block: Block, begin: int, links: _Links) -> Iterator[Entry]:
-    """The sources that follow a label in its own paragraph: "Sources: A; B"."""
+    """The sources that follow a label in its own paragraph: "Sources: A; B", or a line each."""
     start = begin
     number = 0
-    for piece in block.plain[begin:].split(";"):
+    for piece in re.split("[;\n]", block.plain[begin:]):
         end = start + len(piece)
         within = tuple(link for link in links.get(id(block), ()) if start <= link.start < end)
         if (within or len(piece.strip()) >= _SHORTEST) and not _NO_ENTRY.fullmatch(piece) and not _CREDIT.search(piece):
