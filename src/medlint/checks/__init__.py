@@ -8,9 +8,9 @@ built-in ones are the modules of this package; installed packages add theirs as 
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
@@ -71,4 +71,5 @@ class _Foreign:
 @cache
 def builtin() -> tuple[str, ...]:
     """The names of the built-in checks."""
-    return tuple(sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+    modules = Path(__file__).parent.glob("[!_]*.py")  # pkgutil knows too, and takes as long as twenty rules to load
+    return tuple(sorted(module.stem.replace("_", "-") for module in modules))

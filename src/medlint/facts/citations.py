@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from medlint.document import Block, Document, Element, Kind, Link, Zone
 from medlint.facts import hosts
@@ -167,8 +168,7 @@ class Mark(NamedTuple):
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Citations:
+class Citations(msgspec.Struct, frozen=True):
     """Where the article says what it rests on.
 
     ``kind`` is ``list`` (a list of sources), ``inline`` (citations in the text only) or ``none``; ``count`` is the

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from medlint.document import Document
 from medlint.facts import distress, helplines
@@ -25,8 +26,7 @@ _FITS: Mapping[str, frozenset[str]] = {
 _LOCAL = re.compile(r"\b(?:local (?:emergency|crisis)|in your (?:country|area)|your country)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Crisis:
+class Crisis(msgspec.Struct, frozen=True, dict=True):
     """What a reader in distress finds here.
 
     ``weight`` is what the ``triggers`` amount to; ``firm`` says that the reader's country is known beyond the default
