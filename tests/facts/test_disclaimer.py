@@ -74,6 +74,7 @@ def disclaimer(text: str, name: str = "a.md") -> Disclaimer:
         "These statements have not been evaluated by the FDA. This page is no substitute for medical advice.",
         "Our leaflets hold general information.\n\nThey are not intended to replace a visit to your GP.",
         "This page is no substitute for:\n\n- medical advice\n- sleep",
+        "This app does not replace legal advice and does not replace the advice of your doctor.",
     ],
 )
 def test_says_it_is_no_substitute(text: str) -> None:

@@ -230,12 +230,9 @@ def find(document: Document, view: Visibility) -> Disclaimer:
     ]
     statements: list[Statement] = []
     flaws: list[Flaw] = []
-    places = {block.index: index for index, block in enumerate(blocks)}
-    for block in _GATED.holding(document):
-        index = places.get(block.index)
-        if index is None:
-            continue
-        for passage in _passages(blocks, index):
+    hinted = {block.index for block in _GATED.holding(document)}
+    for index, block in enumerate(blocks):
+        for passage in _passages(blocks, index) if block.index in hinted else ():
             wrong = list(_flaws(passage)) if not block.hidden and in_article(block) else []
             flaws += wrong
             if not wrong and (match := _disclaims(passage)):
