@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -160,7 +161,11 @@ def _is_card(element: Element) -> bool:
         return "href" in attrs
     if "itemtype" in attrs and "Review" in attrs["itemtype"].rpartition("/")[2]:
         return True
-    named = f"{attrs.get('class', '')} {attrs.get('id', '')}".lower()
+    return _names_card(f"{attrs.get('class', '')} {attrs.get('id', '')}".lower())
+
+
+@lru_cache(maxsize=1 << 12)
+def _names_card(named: str) -> bool:
     words = named.replace("-", " ").replace("_", " ").split()
     return not _CARDS.isdisjoint(words) and not holds_any(named, _PERSONAL)
 

@@ -86,6 +86,8 @@ _GATES = ("substitut", "replac", "place of", "instead of", "in lieu", "advice", 
 _GATED = Scanner(_GATES)
 _UNREAD = frozenset((Zone.META, Zone.TITLE))
 _CALLS = ("911", "999", "112", "000", "111", "108", "995", "10177", "emergency", "ambulance", "a&e")
+_ONLY = (" only", "only for")
+_TOLD = Scanner((*_CALLS, *_ONLY))
 
 # Sentences are matched in lower case. A gap is bounded, and never crosses into the next sentence.
 _NOT = r"(?:\b(?:not|never|no|nor|neither|nothing|none|cannot|in no way)\b|n't\b)"
@@ -223,36 +225,35 @@ class _Passage(NamedTuple):
 
 def find(document: Document, view: Visibility) -> Disclaimer:
     """The disclaimer of ``document``, read as English."""
-    blocks = [
-        block
-        for block in document.blocks
-        if block.zone not in _UNREAD and block.kind is not Kind.ALT and not _of_others(block)
-    ]
     statements: list[Statement] = []
     flaws: list[Flaw] = []
     hinted = {block.index for block in _GATED.holding(document)}
+    blocks = [block for block in document.blocks if _is_ours(block)] if hinted else ()
     for index, block in enumerate(blocks):
         for passage in _passages(blocks, index) if block.index in hinted else ():
             wrong = list(_flaws(passage)) if not block.hidden and in_article(block) else []
             flaws += wrong
             if not wrong and (match := _disclaims(passage)):
                 statements.append(_statement(view, blocks, index, passage, match))
-    visible = [block for block in blocks if not block.hidden and in_article(block)]
+    told = [block for block in _TOLD.holding(document) if not block.hidden and in_article(block) and _is_ours(block)]
     links = [link for link in document.links if "isclaimer" in link.text and not (link.block and link.block.hidden)]
     medical = [link for link in links if re.search(rf"\b{_HEALTH}\b", link.text.lower())]
     return Disclaimer(
         tuple(statements),
-        tuple(_notices(visible)),
+        tuple(_notices(told)),
         tuple(medical),
         tuple(link for link in links if link not in medical),
         tuple(flaw for flaw in flaws if statements or flaw.kind != "contradicted"),
-        any(_in_emergency(block.lower) for block in visible),
+        any(_in_emergency(block.lower) for block in told),
     )
 
 
-def _of_others(block: Block) -> bool:
-    """Whether readers' comments or cards of other articles hold ``block``; a column beside the article is the site's."""
-    return block.element.zone is Zone.RELATED and block.element.closest("aside") is None
+def _is_ours(block: Block) -> bool:
+    """Whether ``block`` is text of the page's own, and not of readers' comments or cards of other articles; a column
+    beside the article is the site's."""
+    if block.zone in _UNREAD or block.kind is Kind.ALT:
+        return False
+    return block.element.zone is not Zone.RELATED or block.element.closest("aside") is not None
 
 
 def _passages(blocks: Sequence[Block], index: int) -> Iterator[_Passage]:
@@ -356,7 +357,7 @@ def _neighbours(blocks: Sequence[Block], places: Iterable[int], block: Block) ->
 
 def _notices(blocks: Sequence[Block]) -> Iterator[Span]:
     for block in blocks:
-        if " only" in block.lower or "only for" in block.lower:
+        if holds_any(block.lower, _ONLY):
             yield from (block.span(*match.span()) for match in _NOTICE.finditer(block.lower))
 
 
