@@ -383,6 +383,7 @@ ELSEWHERE = "Walk every day, sleep at fixed hours and see friends. Eat well, dri
         (f"Press 3 on the keypad. {ELSEWHERE} Dial 988.", []),
         (f"Dial 988. {ELSEWHERE} Press 3 on the keypad.", []),
         ("<p hidden>You can call the NEDA helpline.</p>", []),
+        ("## References\n\n1. Dial 988 and press 3. Journal of Lines. 2024.", []),
     ],
 )
 def test_a_service_named_by_a_phrase_is_one_near_its_words(text: str, phrases: list[str]) -> None:
