@@ -116,6 +116,29 @@ def test_a_fact_costs_in_proportion(name: str) -> None:
     assert costs[1] <= max(costs[0], FEW) * TIMES * SLACK, f"{costs[0]} calls became {costs[1]}"
 
 
+@pytest.mark.parametrize(
+    ("before", "part", "after"),
+    [
+        ("<table><tr>", "<td>Reviewed by</td>", "</tr><tr><td>Ann Lee, MD</td></tr></table>"),
+        ("", "<p>Reviewed by</p>", ""),
+        ("<ul>", "<li>By Ann Lee, 4 May 2024</li>", "</ul>"),
+        ("", "<p>Call 988 or 0800 123 4567.</p>", ""),
+        ("<h2>References</h2>", "<p>Source: [1] Fox M. Sleep (2019).</p>", ""),
+        ("", "<p>This is no medical</p>", "<p>advice</p>"),
+    ],
+    ids=("row of labels", "labels", "names", "numbers", "sources", "broken disclaimers"),
+)
+def test_facts_of_one_thing_over_and_over_cost_in_proportion(before: str, part: str, after: str) -> None:
+    def found(times: int) -> Callable[[], object]:
+        document = read(Source(f"<main><h1>Sleep</h1>{before}{part * times}{after}</main>", "a.html"))
+        facts = Facts(document, SETTINGS.profile, SETTINGS.today)
+        return lambda: [getattr(facts, name) for name in FACTS]
+
+    found(1)()
+    small, large = calls(found(50)), calls(found(50 * TIMES))
+    assert large <= small * TIMES * SLACK, f"{small} calls became {large}"
+
+
 @pytest.mark.parametrize("form", ["md", "html"])
 def test_reading_costs_in_proportion(form: str) -> None:
     def source(sections: int) -> Source:

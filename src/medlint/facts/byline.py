@@ -79,6 +79,8 @@ _OF_PEOPLE = frozenset((Role.REVIEW, Role.WRITE, Role.FACT_CHECK, Role.EDIT, Rol
 _LONGEST = 200
 _PROSE = 120
 _NEXT_BLOCKS = 3
+_MOST_COLUMNS = 12
+"""How many columns a table of who did what can have; a wider row of labels is no byline."""
 
 
 def find(document: Document) -> Byline:
@@ -401,14 +403,17 @@ class _Reader:
         row, first = _row(self._blocks[index]), index
         if row is None:
             return ()
-        while first and _row(self._blocks[first - 1]) is row:
+        while 0 < first and index - first <= _MOST_COLUMNS and _row(self._blocks[first - 1]) is row:
             first -= 1
-        cells = list(takewhile(lambda block: _row(block) is row, self._blocks[first:]))
+        near = self._blocks[first : first + 2 * _MOST_COLUMNS + 2]
+        cells = list(takewhile(lambda block: _row(block) is row, near))
         under = first + len(cells)
-        if len(cells) < 2 or any(next(labels.of(cell, near=True), None) is None for cell in cells):
+        if not 2 <= len(cells) <= _MOST_COLUMNS or any(
+            next(labels.of(cell, near=True), None) is None for cell in cells
+        ):
             return ()
         after = _row(self._blocks[under]) if under < len(self._blocks) else None
-        values = list(takewhile(lambda block: _row(block) is after, self._blocks[under:])) if after else []
+        values = list(takewhile(lambda block: _row(block) is after, near[len(cells) :])) if after else []
         return (index + len(cells),) if len(values) == len(cells) else ()
 
     def _whole_value(self, statement: Statement, later: int, *, heading: bool) -> Statement | None:
