@@ -403,7 +403,7 @@ class _Reader:
         row, first = _row(self._blocks[index]), index
         if row is None:
             return ()
-        while 0 < first and index - first <= _MOST_COLUMNS and _row(self._blocks[first - 1]) is row:
+        while first > 0 and index - first <= _MOST_COLUMNS and _row(self._blocks[first - 1]) is row:
             first -= 1
         near = self._blocks[first : first + 2 * _MOST_COLUMNS + 2]
         cells = list(takewhile(lambda block: _row(block) is row, near))
