@@ -187,6 +187,7 @@ NOT_REVIEWED = {
     "cards without a telling class": page(
         "", "<ul><li><h3>Colds</h3><p>Medically reviewed by Ada Lim, MD</p></li><li><h3>Coughs</h3><p>Medically reviewed by Ben Oduya, MD</p></li></ul>"
     ),
+    "slideshow": page("", "<div class='hero-slideshow'><p>Medically reviewed by Ada Lim, MD</p></div>"),
     "card link": page("", "<a href='/colds'><div>Colds</div><div>Medically reviewed by Ada Lim, MD</div></a>"),
     "under a related heading": page("", "<h2>Related articles</h2><div><h3>Colds</h3><p>Medically reviewed by Ada Lim, MD</p></div>"),
     "fact check": page("<p>Fact-checked by Priya Nair</p>"),

@@ -63,7 +63,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield at most one hit for each abbreviation, the gravest first: reversed, twice, late, undefined, unused."""
     if facts.topic.language not in ("en", "") or facts.profile.audience == "clinician":
         return
-    blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind not in _NO_TEXT]
+    blocks = [block for block in facts.document.prose(rule.zones) if block.kind not in _NO_TEXT]
     uses: dict[str, list[_Place]] = {}
     for block in blocks:
         if not _CAPITALS.search(block.plain) or _is_shouted(block):
@@ -73,7 +73,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     if not uses:
         return
     definitions: dict[str, list[_Definition]] = {}
-    for block in facts.blocks_with((), (*rule.zones, Zone.TITLE)):
+    for block in facts.document.prose((*rule.zones, Zone.TITLE)):
         for definition in _definitions(block):
             definitions.setdefault(_bare(definition.short.split()[0].rstrip(",")), []).append(definition)
     known = {*options.known, *facts.profile.words}

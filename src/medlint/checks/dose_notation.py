@@ -85,7 +85,7 @@ def _abbreviations(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
         index = mention.block.index
         supplements[index] = supplements.get(index, True) and mention.name.kind == "supplement"
     written_so = _any_of(tuple(options.abbreviations))
-    for block in facts.blocks_with((), rule.zones):
+    for block in facts.document.prose(rule.zones):
         if (
             not holds_any(block.plain, options.abbreviations)
             or not written_so.search(block.plain)

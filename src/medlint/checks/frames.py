@@ -153,7 +153,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         return
     frames = compiled(options.table)
     left = _MOST_WORDS
-    for block in facts.blocks_with((), rule.zones):
+    for block in facts.document.prose(rule.zones):
         if block.kind is Kind.LABEL or left < 0:
             continue
         tokens = _tokens(block)

@@ -58,7 +58,7 @@ _PROSE = frozenset((Zone.TITLE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER))
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield what is left over. Invisible characters and spaces are reported once a page, with one fix for all."""
-    blocks = facts.blocks_with((), rule.zones)
+    blocks = facts.document.prose(rule.zones)
     # Markdown processors make one dash of two hyphens.
     dashes = _DASHES if facts.document.format == "markdown" else _DASHES_OR_HYPHENS
     leftover = re.compile("|".join(f"(?:{pattern})" for pattern in options.leftovers))

@@ -87,7 +87,7 @@ _SPELLINGS = (
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield every name that is a slip away from one that is known."""
     names = known_names(options.extra)
-    blocks = facts.blocks_with((), rule.zones)
+    blocks = facts.document.prose(rule.zones)
     suspected = {block.index for block in names.scanner.holding(facts.document)}
     for block in blocks:
         taken: list[tuple[int, int]] = []
@@ -272,7 +272,7 @@ def _people(facts: Facts) -> Iterator[Hit]:
     people = [person.name.split() for person in (*facts.people.reviewers, *facts.people.authors)]
     names = [parts for parts in people if len(parts) >= 2 and len(parts[-1]) >= 5]
     surnames = {parts[-1] for parts in people}
-    for block in facts.blocks_with((), _PEOPLE) if names else ():
+    for block in facts.document.prose(_PEOPLE) if names else ():
         for parts in names:
             if parts[0] in block.plain or "Dr" in block.plain:
                 yield from _near_person(block, parts, surnames)

@@ -44,7 +44,7 @@ _MEASURE = re.compile(r"\d\Z")
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield every mark without a partner that no neighbouring block supplies."""
-    blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind is not Kind.LABEL]
+    blocks = [block for block in facts.document.prose(rule.zones) if block.kind is not Kind.LABEL]
     lone = [
         (index, block, mark) for index, block in enumerate(blocks) if _MARKS.search(block.text) for mark in _lone(block)
     ]

@@ -37,7 +37,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         rf" (?<=[\w)] )(?P<next>(?:{'|'.join(options.openers)})(?=,)|"
         rf"(?:{'|'.join(options.subjects)}) (?:{'|'.join(options.verbs)})\b)"
     )
-    blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind in _RUNNING]
+    blocks = [block for block in facts.document.prose(rule.zones) if block.kind in _RUNNING]
     for block in blocks:
         yield from _between(block, between, options)
         if '"' in block.plain:

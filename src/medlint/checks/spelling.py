@@ -55,7 +55,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     if facts.topic.language not in ("en", ""):
         return
     project = project_words(facts.profile.words)
-    blocks = [block for block in facts.blocks_with((), rule.zones) if block.kind is not Kind.LABEL]
+    blocks = [block for block in facts.document.prose(rule.zones) if block.kind is not Kind.LABEL]
     odd = facts.unlisted(rule.zones) | misspellings().keys()
     blocks = [block for block in blocks if not odd.isdisjoint(block.spelt)]
     page = _WORD.findall("\n".join(block.plain for block in blocks))

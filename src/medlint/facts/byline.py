@@ -15,7 +15,6 @@ from medlint.document import OPAQUE, Block, Document, Element, Kind, Within, Zon
 from medlint.facts import credentials, labels, names
 from medlint.facts.labels import Label, Role
 from medlint.facts.names import Named
-from medlint.matching import holds_any
 from medlint.source import Span
 
 
@@ -90,41 +89,27 @@ def find(document: Document) -> Byline:
     top = _top(document, blocks)
     reader = _Reader(document, blocks, top)
     statements = _without_cards(list(reader.statements()))
-    alone = {index: _only_date(blocks[index]) for index in top}
+    head = _head(blocks, top)
     return Byline(
         tuple(statements),
-        tuple(_unlabelled(blocks, alone, statements)),
-        tuple(_lone_names(blocks, top, alone, statements)),
+        tuple(_unlabelled(blocks, head, statements)),
+        tuple(_lone_names(blocks, head, statements)),
         _place(document, blocks, top, statements),
     )
 
 
 # Which blocks are read
 
-_NEVER = frozenset((Zone.META,))
 _ELSEWHERE = frozenset((Zone.NAV, Zone.PROMO, Zone.UI, Zone.RELATED))
 _RUNNING = frozenset((Kind.PARAGRAPH, Kind.ITEM))
 _BYLINES = frozenset((Zone.BYLINE, Zone.BIO))
 _UNREAD_KINDS = frozenset((Kind.ALT, Kind.TITLE))
 _PAGE_TAGS = frozenset(("main", "body", "html"))
-_CARDS = frozenset(
-    word + ending
-    for word in "card teaser tile listing carousel slide recirc preview promo swiper thumb thumbnail comment commentlist testimonial disqus".split()
-    for ending in ("", "s")
+_CARD = re.compile(
+    r"(?:^|[-_ ])(?:card|teaser|tile|listing|carousel|slide|recirc|preview|promo|swiper|thumb\w*|comments?|commentlist|testimonials?|disqus)"
+    r"(?:s|$|[-_ ])"
 )
-_PERSONAL = (
-    "author",
-    "reviewer",
-    "reviewed",
-    "byline",
-    "bio",
-    "contributor",
-    "expert",
-    "profile",
-    "person",
-    "people",
-    "credit",
-)
+_PERSONAL = re.compile(r"author|reviewer|reviewed|byline|bio|contributor|expert|profile|person|people|credit")
 _PAGE_DATE = re.compile(
     r"\W*(?:(?:page|content|article|date|medically|last|next) ){0,3}(?:reviewed|review|updated|modified)\b(?!.{0,40}\bby\b).{0,40}\d{4}",
     re.I,
@@ -142,7 +127,7 @@ def _is_readable(block: Block) -> bool:
     What got its zone only by standing before or after the article is read: labels there must be explicit.
     """
     zone = block.zone
-    if block.hidden or zone in _NEVER or block.kind in _UNREAD_KINDS:
+    if block.hidden or zone is Zone.META or block.kind in _UNREAD_KINDS:
         return False
     if block.kind is Kind.CAPTION and (
         (label := next(labels.of(block, near=True), None)) is None or label.role is not Role.REVIEW
@@ -168,8 +153,7 @@ def _is_card(element: Element) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _names_card(named: str) -> bool:
-    words = named.replace("-", " ").replace("_", " ").split()
-    return not _CARDS.isdisjoint(words) and not holds_any(named, _PERSONAL)
+    return _CARD.search(named) is not None and not _PERSONAL.search(named)
 
 
 def _top(document: Document, blocks: Sequence[Block]) -> range:
@@ -584,21 +568,34 @@ _READING_TIME = re.compile(
 )
 
 
-def _unlabelled(
-    blocks: Sequence[Block], alone: Mapping[int, DateText | None], statements: Sequence[Statement]
-) -> Iterator[Dated]:
-    """Dates that stand alone around the title and that no label explains. ``alone`` are those that are all a block says."""
+class _Head(NamedTuple):
+    """What stands around the title: the indices of its blocks and of the title, the dates that are all a block says, and
+    the names with a date that are, from the title on."""
+
+    top: range
+    title: int
+    dates: Mapping[int, DateText]
+    signed: Mapping[int, tuple[Named, DateText]]
+
+
+def _head(blocks: Sequence[Block], top: range) -> _Head:
+    title = next((index for index in top if blocks[index].zone is Zone.TITLE), top.stop)
+    dates = {index: date for index in top if (date := _only_date(blocks[index]))}
+    signed = {index: found for index in range(title, top.stop) if (found := _signed(blocks[index]))}
+    return _Head(top, title, dates, signed)
+
+
+def _unlabelled(blocks: Sequence[Block], head: _Head, statements: Sequence[Statement]) -> Iterator[Dated]:
+    """Dates that stand alone around the title and that no label explains."""
     explained = {(id(dated.block), dated.date.start) for statement in statements for dated in statement.dates}
-    titled = False
-    for index, only in alone.items():
+    for index in head.top:
         block = blocks[index]
-        titled = titled or block.zone is Zone.TITLE
-        outside = block.zone in _ELSEWHERE and (not titled or block.element.zone in _ELSEWHERE)
+        outside = block.zone in _ELSEWHERE and (index < head.title or block.element.zone in _ELSEWHERE)
         if outside or len(block.text) > 200:
             continue
-        date = only or _part_date(block)
-        if date is None and titled and (signed := _signed(block)):
-            date = signed[1]
+        date = head.dates.get(index) or _part_date(block)
+        if date is None and index in head.signed:
+            date = head.signed[index][1]
         if date and date.precision == "day" and (id(block), date.start) not in explained:
             yield Dated(date, block)
 
@@ -625,22 +622,19 @@ def _part_date(block: Block) -> DateText | None:
     return None
 
 
-def _lone_names(
-    blocks: Sequence[Block], top: range, alone: Mapping[int, DateText | None], statements: Sequence[Statement]
-) -> Iterator[Placed]:
+def _lone_names(blocks: Sequence[Block], head: _Head, statements: Sequence[Statement]) -> Iterator[Placed]:
     """Names that are a block's only words around the title: in an element for the author, or beside a date."""
     taken = {id(placed.block) for statement in statements for placed in statement.people}
-    dated = {index for index in top if alone[index] or _says_how_long(blocks[index])}
-    title = next((index for index in top if blocks[index].zone is Zone.TITLE), top.stop)
-    for index in top:
+    dated = {index for index in head.top if index in head.dates or _says_how_long(blocks[index])}
+    for index in head.top:
         block = blocks[index]
         if id(block) in taken or block.kind is Kind.QUOTE:
             continue
-        if index >= title and (signed := _signed(block)):
-            yield Placed(signed[0], block)
+        if index in head.signed:
+            yield Placed(head.signed[index][0], block)
             continue
         line = block.plain.partition("\n")[0]
-        if index > title and _beside_date(block, index, dated) and (person := names.whole(line)):
+        if index > head.title and _beside_date(block, index, dated) and (person := names.whole(line)):
             yield Placed(person, block)
             continue
         if block.zone is not Zone.BYLINE:

@@ -102,12 +102,11 @@ _ERRAND = re.compile(
 )
 
 
-_CREDIT = re.compile(
-    r"\b(?:getty|shutterstock|istock|unsplash|adobe stock|photo|image|illustration|pexels)\b", re.IGNORECASE
-)
+_AGENCIES = "getty|shutterstock|istock|unsplash|adobe stock|pexels"
+_CREDIT = re.compile(rf"\b(?:{_AGENCIES}|photo|image|illustration)\b", re.IGNORECASE)
 _CREDITED = re.compile(
     r"\b(?:photo(?:graph)?|image|illustration|picture)s?\b[^.!?]{0,20}(?:\b(?:by|source|credit|courtesy|via)\b|[:\u00a9])|"
-    r"\b(?:getty|shutterstock|istock|unsplash|adobe stock|pexels)\b",
+    rf"\b(?:{_AGENCIES})\b",
     re.IGNORECASE,
 )
 _PRINTED = re.compile(r"\W{0,3}(\d{1,3})(?:[.)\]]|\s)")

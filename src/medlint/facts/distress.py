@@ -237,7 +237,7 @@ def _is_link(block: Block) -> bool:
     if block.zone is Zone.TITLE:
         return False
     text = block.text.strip(" .\u203a\u00bb")
-    return bool(block.inlines) and any(
+    return any(
         link.end - link.start >= len(text) and not link.element.attrs["href"].startswith("#") for link in block.links
     )
 
