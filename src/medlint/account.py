@@ -1,7 +1,5 @@
 """An account of one line of an article: which rules looked at it, which fired, which were silenced, and by what."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple

@@ -7,8 +7,6 @@ bounded number of steps for each place that it starts from. Judged by the first 
 that would be quick are refused; an upper bound makes any of them acceptable.
 """
 
-from __future__ import annotations
-
 import string
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """A baseline: findings that a project has accepted for now, known by fingerprint, so that only new ones count."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -36,7 +34,7 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: dict[str, list[Entry]] = {}
 
     @classmethod
-    def read(cls, path: Path) -> Baseline:
+    def read(cls, path: Path) -> "Baseline":
         """The baseline at ``path``. Raises ConfigError for one that cannot be read or trusted."""
         try:
             data = read_bytes(path, MAX_BYTES, remedy="Name a baseline that 'medlint baseline write' made.")
@@ -45,7 +43,7 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return cls.parse(data, str(path))
 
     @classmethod
-    def parse(cls, data: bytes, name: str) -> Baseline:
+    def parse(cls, data: bytes, name: str) -> "Baseline":
         """The baseline in ``data``, the content of ``name``. Raises ConfigError for one that cannot be trusted."""
         try:
             version = msgspec.json.decode(data, type=_Head).version
@@ -59,7 +57,7 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ConfigError(name, f"not a baseline: {error}", remedy=remedy, line=_line(data, str(error))) from None
 
     @classmethod
-    def of(cls, findings: Mapping[str, Iterable[Finding]], *, include_safety: bool = False) -> Baseline:
+    def of(cls, findings: Mapping[str, Iterable[Finding]], *, include_safety: bool = False) -> "Baseline":
         """A baseline that accepts the open ``findings`` by path; errors of safety categories only if asked for."""
         files = {}
         for path, found in findings.items():
@@ -80,7 +78,7 @@ class Baseline(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The rule and fingerprint of every finding accepted for ``path``."""
         return frozenset((entry.rule, entry.fingerprint) for entry in self.files.get(path, ()))
 
-    def pruned(self, findings: Mapping[str, Iterable[Finding]]) -> Baseline:
+    def pruned(self, findings: Mapping[str, Iterable[Finding]]) -> "Baseline":
         """This baseline without the entries that no finding of ``findings`` needs any more."""
         files = {}
         for path, entries in self.files.items():

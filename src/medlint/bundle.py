@@ -5,8 +5,6 @@ checkout it is kept in the user's cache folder, keyed by the path, size and time
 any of them changes; a bundle that cannot be read or written costs time, never a result.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 from functools import cache as once

@@ -1,7 +1,5 @@
 """The rules there are: loaded, validated, selected and overridden into the RuleSet of a run."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +37,7 @@ class RuleSet:
         """Whether code of another package runs."""
         return bool(self.rules) and _is_foreign(self.rules[-1])
 
-    def __reduce__(self) -> tuple[type[RuleSet], tuple[tuple[Rule, ...]]]:
+    def __reduce__(self) -> "tuple[type[RuleSet], tuple[tuple[Rule, ...]]]":
         return RuleSet, (self.rules,)
 
     @cached_property

@@ -1,7 +1,5 @@
 """Configuration: the nearest ``medlint.toml`` or ``[tool.medlint]``, what it extends, and where each value came from."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -136,11 +134,11 @@ class Config(_Section, frozen=True):
     ] = {}
     override: Annotated[tuple[Override, ...], _says("Other settings for some files.")] = ()
 
-    def parts(self) -> tuple[tuple[str, Config | Override], ...]:
+    def parts(self) -> "tuple[tuple[str, Config | Override], ...]":
         """What can name rules, each with the place of its settings: the configuration and its overrides."""
         return (("", self), *((f"override[{number}].", part) for number, part in enumerate(self.override)))
 
-    def settings(self, today: date, name: str = "") -> Settings:
+    def settings(self, today: date, name: str = "") -> "Settings":
         """The settings for the file ``name``. Raises ConfigError for unknown rules, RuleError for bad house rules."""
         return Loaded(self).settings(today, name)
 
@@ -175,7 +173,7 @@ class Loaded(msgspec.Struct, frozen=True):
             if name in names:
                 yield f"The rule {name} is called {names[name]} now; change it in {', '.join(self.files) or 'the options'}."
 
-    def at(self, name: str) -> Loaded:
+    def at(self, name: str) -> "Loaded":
         """The configuration for the file ``name``: with what the overrides that match it change."""
         applying = [
             (number, override)
@@ -194,7 +192,7 @@ class Loaded(msgspec.Struct, frozen=True):
             _merge(values, layer, origins, ", ".join((*self.origins.get("override", ()), f"override {number}")))
         return msgspec.structs.replace(self, config=msgspec.convert(values, Config), origins=origins)
 
-    def settings(self, today: date, name: str = "") -> Settings:
+    def settings(self, today: date, name: str = "") -> "Settings":
         """The settings for the file ``name``. Raises ConfigError for unknown rules, RuleError for bad house rules."""
         from medlint.pipeline import Settings
 
@@ -247,7 +245,7 @@ def _check(key: bytes) -> None:
             _check_rule(by_name[name], values, place)
 
 
-def _check_rule(rule: Rule, values: Mapping[str, Any], place: str) -> None:
+def _check_rule(rule: "Rule", values: Mapping[str, Any], place: str) -> None:
     severity = values.get("severity", "off")
     if severity not in (*Severity, "off"):
         problem = f"severity {severity!r} is none of {', '.join(Severity)}, off"
@@ -293,7 +291,7 @@ def _resolved(key: bytes) -> tuple[catalog.RuleSet, Profile]:
     return chosen, Profile(who.region, who.audience, who.publisher, words, snippets=snippets)
 
 
-def available(config: Config, folder: Path) -> tuple[Rule, ...]:
+def available(config: Config, folder: Path) -> tuple["Rule", ...]:
     """The built-in rules and the house rules of ``config``, whose paths start at ``folder``.
 
     Raises ConfigError for a folder that is not there, and RuleError for a rule that cannot be used or takes a name.
@@ -312,7 +310,7 @@ def available(config: Config, folder: Path) -> tuple[Rule, ...]:
     return rules
 
 
-def rules_at(folder: Path) -> tuple[Rule, ...]:
+def rules_at(folder: Path) -> tuple["Rule", ...]:
     """The rules that articles in ``folder`` can be checked with: the built-in ones and its house rules."""
     loaded = load(find(folder))
     return available(loaded.config, loaded.named(""))

@@ -1,7 +1,5 @@
 """The dated tables of ``rules/data``: lexicons, crisis lines, credentials. Each is read once, when first asked for."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any, TypeVar
 

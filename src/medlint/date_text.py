@@ -1,7 +1,5 @@
 """Dates as pages write them: where one stands in a text, and which day, month or year it names."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import date

@@ -1,7 +1,5 @@
 """What a reader makes of a source: blocks of prose that remember where every character came from."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -73,7 +71,7 @@ class Element:
         self,
         tag: str,
         attrs: Mapping[str, str],
-        parent: Element | None,
+        parent: "Element | None",
         span: Span,
         kind: Kind = Kind.PARAGRAPH,
         hidden: bool = False,
@@ -93,14 +91,14 @@ class Element:
         return f"<{self.tag} at {self.span.start}>"
 
     @property
-    def ancestors(self) -> Iterator[Element]:
+    def ancestors(self) -> "Iterator[Element]":
         """This element, its parent, and so on up to the root."""
         element: Element | None = self
         while element is not None:
             yield element
             element = element.parent
 
-    def closest(self, *tags: str) -> Element | None:
+    def closest(self, *tags: str) -> "Element | None":
         """The nearest of this element and its ancestors that has one of ``tags``."""
         return next((element for element in self.ancestors if element.tag in tags), None)
 
@@ -484,7 +482,7 @@ class Document:
         return next((block for block in self.blocks if block.zone is Zone.TITLE), None)
 
     @cached_property
-    def soup(self) -> BeautifulSoup:
+    def soup(self) -> "BeautifulSoup":
         """Beautiful Soup of the article, for checks that query the DOM; built on first use.
 
         turbohtml's tree is serialised first: html.parser never sees the raw markup, on which it can hang (CVE-2025-6069).

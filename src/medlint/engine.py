@@ -1,7 +1,5 @@
 """One document against a rule set: a pure function that always returns, whatever a check does."""
 
-from __future__ import annotations
-
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

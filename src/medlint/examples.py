@@ -1,7 +1,5 @@
 """Runs the examples in rule files: what must be found is found exactly, and what must be left alone is."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -125,7 +123,7 @@ def _outcome(rule: Rule, item: Example, text: str, format: str) -> engine.Outcom
     return engine.run(Facts(document, profile, TODAY, links=_answers(item)), RuleSet([rule]))
 
 
-def _answers(item: Example) -> dict[str, LinkResult]:
+def _answers(item: Example) -> dict[str, "LinkResult"]:
     if not item.answers:
         return {}
     from medlint.fetch.result import LinkResult, Outcome

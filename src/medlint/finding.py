@@ -1,7 +1,5 @@
 """What a check yields (a Hit) and what a reader of a report gets (a Finding)."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Mapping

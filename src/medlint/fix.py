@@ -3,8 +3,6 @@
 After each round the text is read again, and every block that no edit touched must be what it was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """A value that does not fit its setting: msgspec's errors in the words of people who write TOML and YAML."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple

@@ -5,8 +5,6 @@ table. So it needs no NLTK data and no network, which it would otherwise fetch a
 speak of the same text as medlint's.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -104,7 +102,7 @@ def _topic(document: Document) -> Topic:
     return topic.find(document, Profile(health=True))
 
 
-def _lines(document: Document, found: Readability, paint: Paint) -> list[str]:
+def _lines(document: Document, found: Readability, paint: "Paint") -> list[str]:
     from medlint.report.terminal import safe
 
     counted = f"{found.words:,} words in {found.sentences:,} sentences, {found.words_per_sentence:g} a sentence"

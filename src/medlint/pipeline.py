@@ -1,7 +1,5 @@
 """One article from text to file report: read, understand, judge, silence. Pure, so every caller shares it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Who the articles are for and who publishes them: what a project says once in its configuration."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 

@@ -5,8 +5,6 @@ checking an article. The standard library keeps no compiled form, so the code th
 for it.
 """
 
-from __future__ import annotations
-
 import time
 from array import array
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """A rule: what to look for, what to tell the writer, and on whose authority. Data only; checks are the code."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import msgspec

@@ -1,7 +1,5 @@
 """A run: the files at some paths through the pipeline, and the report of them all. Joins disk, network and pipeline."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -285,7 +283,7 @@ def _cited(item: Work) -> Iterable[str]:
         return ()
 
 
-def _policy(links: LinksSection) -> LinkPolicy:
+def _policy(links: LinksSection) -> "LinkPolicy":
     from medlint.fetch import LinkPolicy
 
     return LinkPolicy(

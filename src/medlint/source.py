@@ -1,7 +1,5 @@
 """The text of an article exactly as it was read, and the one coordinate system: code-point offsets into it."""
 
-from __future__ import annotations
-
 import codecs
 import hashlib
 import io
@@ -71,7 +69,7 @@ class Source:
         self.guessed = guessed
 
     @classmethod
-    def decode(cls, data: bytes, name: str) -> Source:
+    def decode(cls, data: bytes, name: str) -> "Source":
         """Decode ``data`` as a browser would: byte order mark, strict UTF-8, declared charset, windows-1252.
 
         UTF-8 that decodes strictly is believed over a declaration, because a mislabelled page is far more common
@@ -157,7 +155,7 @@ class Source:
         """The source characters of ``span``, markup and entities as written."""
         return self.text[span.start : span.end]
 
-    def excerpt(self, spans: Iterable[Span]) -> Excerpt:
+    def excerpt(self, spans: Iterable[Span]) -> "Excerpt":
         """What a report needs of this source to speak of ``spans``, without the source."""
         positions: dict[int, Position] = {}
         lines: dict[int, str] = {}

@@ -5,8 +5,6 @@
 <!-- medlint-ignore-file rule -- reason -->     the file
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """One file of a run: where its text comes from, how it is checked, and what is said when it cannot be."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout

@@ -4,8 +4,6 @@ Pebble's pool, because the standard one loses every file still waiting when a wo
 when they start, and files in batches; the files of a batch that fails are tried again one by one.
 """
 
-from __future__ import annotations
-
 import os
 import signal
 import sys

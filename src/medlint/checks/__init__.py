@@ -5,8 +5,6 @@ A check module has ``Options``, a frozen msgspec Struct with the rule's options,
 built-in ones are the modules of this package; installed packages add theirs as entry points ``medlint.checks``.
 """
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Iterable
 from functools import cache

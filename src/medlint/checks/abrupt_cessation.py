@@ -1,7 +1,5 @@
 """Advice to stop alcohol, opioids or sedatives at once, on a page that speaks to people who depend on them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Abbreviations that a reader cannot resolve, or need not meet at all."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Something that is unsafe for young children, recommended for one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

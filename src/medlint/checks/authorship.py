@@ -1,7 +1,5 @@
 """Whether the page says who wrote it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

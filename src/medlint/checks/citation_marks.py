@@ -1,7 +1,5 @@
 """Citations that lead nowhere, and entries that nothing cites."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

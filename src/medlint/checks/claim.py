@@ -1,7 +1,5 @@
 """Claims that are made, not those that are denied, doubted, quoted, asked about or warned of."""
 
-from __future__ import annotations
-
 import re
 from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,7 +1,5 @@
 """Hyphens of compounds: missing before a noun ("board certified doctor"), or standing where no noun follows."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache

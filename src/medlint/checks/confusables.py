@@ -1,7 +1,5 @@
 """Medical words explained as, or used for, what their look-alike means: hypertension for low blood pressure."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Pairs of words of which one is missing: between without and, either without or, not only without but."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """Helplines for readers in distress: that the page gives one, where it is needed, by every route, and for its subject."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Literal

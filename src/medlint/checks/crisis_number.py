@@ -1,7 +1,5 @@
 """Numbers of helplines and emergency services: that they are right, current, rightly named and the reader's own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Literal

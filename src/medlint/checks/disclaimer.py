@@ -1,7 +1,5 @@
 """The disclaimer: that there is one, that it is whole, that it stands with the article, and that it says what it means."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import Literal

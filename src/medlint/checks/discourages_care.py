@@ -1,7 +1,5 @@
 """Steering readers away from care they need: no doctor for a grave sign, a remedy in place of a proven treatment."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """How doses are written: notations that have been misread with harm."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

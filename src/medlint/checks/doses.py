@@ -1,7 +1,5 @@
 """Doses told to readers: that somebody is to be asked, or the label read; and that they are not more than is safe."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache

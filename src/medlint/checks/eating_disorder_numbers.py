@@ -1,7 +1,5 @@
 """Weights, sizes and calories in text about eating disorders."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Headings, labels and lists of contents with nothing under them, and words of the page's controls in the text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from itertools import zip_longest

@@ -17,8 +17,6 @@ A frame is a row of elements, one a word, written in ``rules/data/real-word-fram
 Between the elements stands a space; hyphens, commas and other marks are words of their own.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

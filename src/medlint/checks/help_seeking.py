@@ -1,7 +1,5 @@
 """Articles about an illness or symptom that never say when to get care, and where."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Identifiers that cannot be right: wrong form, wrong check digit, cut off, or not the one that the link leads to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import msgspec

@@ -1,7 +1,5 @@
 """Images whose alternative text is missing, says nothing, or repeats what is said beside it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit

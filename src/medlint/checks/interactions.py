@@ -1,7 +1,5 @@
 """Two things recommended together that are dangerous together, without a word on it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 

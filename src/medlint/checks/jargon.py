@@ -1,7 +1,5 @@
 """Medical words that the page uses and does not explain, and official words that have an everyday one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
 from functools import cache

@@ -1,7 +1,5 @@
 """Links that cannot work for a reader, as their address alone shows: placeholders, private hosts, lost anchors."""
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """What came back for the links that were asked for: gone, moved, empty, or nobody knows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -47,7 +45,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit | Undetermin
             yield Hit(asked.span, fields, variant=variant, fix=fix)
 
 
-def _history(result: LinkResult) -> str:
+def _history(result: "LinkResult") -> str:
     """What was tried and by way of which redirects, as a sentence; empty where nothing is known."""
     tried = f" Tried: {', '.join(result.tried)}" if result.tried else ""
     by_way = f", by way of {' and '.join(result.chain)}" if result.chain else ""

@@ -1,7 +1,5 @@
 """Residue of writing and converting: doubled words and dashes, invisible characters, mojibake, template leftovers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice

@@ -1,7 +1,5 @@
 """Advice to stop or change a medicine with nobody to ask."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import msgspec

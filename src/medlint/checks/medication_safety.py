@@ -1,7 +1,5 @@
 """The safety statement: that a page which discusses a risky medicine says not to stop it alone, and says so usably."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import Literal
 

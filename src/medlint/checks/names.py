@@ -1,7 +1,5 @@
 """Names nearly right: medicines, health organisations, and people the page itself names."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

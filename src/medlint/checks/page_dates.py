@@ -1,7 +1,5 @@
 """Whether the page has dates that say what they are of, are not too old, and can all be true."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta

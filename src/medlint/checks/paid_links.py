@@ -1,7 +1,5 @@
 """Links that pay the publisher, on a page that does not say so before the first of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import msgspec

@@ -1,7 +1,5 @@
 """Quotation marks and brackets that open and do not close, or close what nothing opened."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Phrases: regular expressions over the prose, and what in the same sentence excuses them."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator

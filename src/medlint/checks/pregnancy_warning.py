@@ -1,7 +1,5 @@
 """A page about a medicine that harms an unborn child, without a word on pregnancy."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Headings that promise a number of things the article does not have, and numbered headings that lose count."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import msgspec

@@ -1,7 +1,5 @@
 """Promotion of the publisher's own service inside an article, without a label or a word about the interest."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

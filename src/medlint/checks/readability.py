@@ -1,7 +1,5 @@
 """The reading grade against a target, and where no honest grade can be given."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Readers sent to a service for a condition that the page says the service does not treat."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """Paragraphs that say again what an earlier one says, and articles that list themselves as further reading."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Whether the review has a date, and one not older than the text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import timedelta

@@ -1,7 +1,5 @@
 """Whether somebody with a name has medically reviewed the page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Whether the reviewer's letters or title show clinical training, and training that fits the subject."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """Whether the reviewer is somebody other than the author, the same in text and data, and can be looked up."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Literal

@@ -1,7 +1,5 @@
 """Sentences that run into the next one, or end a paragraph, without a stop."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

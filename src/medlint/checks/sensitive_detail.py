@@ -1,7 +1,5 @@
 """Details of method or behaviour that may harm a reader in distress. What is found is named by category, never repeated."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import cache

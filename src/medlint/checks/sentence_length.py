@@ -1,7 +1,5 @@
 """Sentences that are too long to hold in mind."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Whether an article says what it rests on: no sources, or a heading for them with nothing under it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Literal

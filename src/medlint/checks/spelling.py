@@ -1,7 +1,5 @@
 """Words that no list has and that are one slip away from a common one."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """Whether machines can use what the page says of itself: front matter that parses, JSON-LD that search engines accept."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import msgspec

@@ -1,7 +1,5 @@
 """Claims that the publisher's own service is as good as another, or better than all."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Self-help techniques that are unsafe for some readers, told without a word of caution."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -1,7 +1,5 @@
 """What something leaves behind on a page: phrases in the text, words in alternative texts, addresses of links."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache

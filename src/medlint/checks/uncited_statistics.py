@@ -1,7 +1,5 @@
 """Numbers about people and risks that nobody can look up."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

@@ -1,7 +1,5 @@
 """Getting medicines unsafely: shared, left over, out of date, without the prescription they need, or from unchecked sellers."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

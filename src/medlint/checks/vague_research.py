@@ -1,7 +1,5 @@
 """Claims that rest on research nobody can look up: "studies show", "experts agree", "has been proven to"."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """Sources that can hardly carry a health claim: written by anybody, second-hand, selling, unreviewed, or old."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """What ``medlint check`` does with a request, whoever read it from the command line."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """``medlint config``: the effective configuration, and where each value came from."""
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path

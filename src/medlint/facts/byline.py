@@ -1,8 +1,6 @@
 """What the visible page says of who wrote and reviewed it and when: each label with the people and dates that belong to
 it, though these may stand in other elements."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache

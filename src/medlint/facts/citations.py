@@ -1,7 +1,5 @@
 """The sources of an article: its lists, their entries, and the citations in the text."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence

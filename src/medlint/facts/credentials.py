@@ -1,7 +1,5 @@
 """Letters and titles after a name: which there are, and what they show of a person's training (rules/data/credentials)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache

@@ -1,7 +1,5 @@
 """Distress topics of a page, and the crisis and emergency lines it gives for them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cached_property

@@ -1,7 +1,5 @@
 """When the page was published, updated and reviewed, and when it is due again: as it shows and as its data says."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import date

@@ -5,8 +5,6 @@ verb of stopping or changing is read with its object, its mood (whether it tells
 that governs it) and its gate (a professional who is asked first).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The dated table of helplines, indexed by what a page can show of a line: digits, names, domains, phrases."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property

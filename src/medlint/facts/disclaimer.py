@@ -4,8 +4,6 @@ The five elements and the window of 500 characters are those of the HONcode work
 disclaimer when the words stand together, not when they are scattered over it.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum

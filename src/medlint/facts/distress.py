@@ -4,8 +4,6 @@ Words count by their sense: a suicide gene, oilseed rape, or anorexia in a list 
 nothing, for "if you are not suicidal" still puts the subject before the reader.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence

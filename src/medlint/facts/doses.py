@@ -1,7 +1,5 @@
 """Amounts of a named medicine: how much of what, how often, and whether the reader is told to take it."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """Dangers of medicines that a page must mention: what they must not meet, pregnancy, and children."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property

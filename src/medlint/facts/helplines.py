@@ -5,8 +5,6 @@ around it say so: a verb of calling or the line's name within 60 characters, or 
 participants", "$988" and "988 mg" are not.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum

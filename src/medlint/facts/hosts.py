@@ -1,7 +1,5 @@
 """Whose a URL is, and what kind of source its host makes (``rules/data/source-domains.yaml``)."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Identifiers of works, trials, books and people that a page states, held to their form and check digits."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The labels of bylines ("Medically reviewed by", "Last updated:", "By"): which there are, and where a word is one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Which links of an article are worth asking the network for, and where their words stand."""
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING, NamedTuple
 
 from medlint.document import Element, Link
@@ -22,12 +20,12 @@ class Asked(NamedTuple):
     element: Element | None
 
 
-def wanted(facts: Facts) -> tuple[str, ...]:
+def wanted(facts: "Facts") -> tuple[str, ...]:
     """The URLs to ask for, the most important first."""
     return tuple(asked.url for asked in find(facts))
 
 
-def find(facts: Facts) -> tuple[Asked, ...]:
+def find(facts: "Facts") -> tuple[Asked, ...]:
     """The links of the article to ask for, each URL once: sources first, then citations, then other outside links.
 
     Navigation, sharing, related posts and template addresses are left out. Identifiers printed without a link are

@@ -1,7 +1,5 @@
 """The vocabulary of advice about taking medicines, from ``rules/data/medication-wording.yaml``, ready to look up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache

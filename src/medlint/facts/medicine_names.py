@@ -1,7 +1,5 @@
 """Where a page names medicines: generic names, brands of four countries, words for whole classes, and supplements."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -133,7 +131,7 @@ class Words(NamedTuple):
     spelt: tuple[str, ...]
 
     @classmethod
-    def of(cls, block: Block) -> Words:
+    def of(cls, block: Block) -> "Words":
         """The words of ``block``."""
         spelt = block.spelt
         if "'s" in block.lower:

@@ -1,7 +1,5 @@
 """What a page says of medicines: which it names, what it tells readers to do with them, and whether it does so safely."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum

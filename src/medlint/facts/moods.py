@@ -3,8 +3,6 @@
 All functions take ``before``, the sentence in lower case up to the verb, ending in a space unless the verb comes first.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Names of people: where one stands in a byline, what it is without titles and letters, and when two are the same."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Links whose click or sale is paid for, and where the page tells its readers so (``rules/data/affiliate-links.yaml``)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

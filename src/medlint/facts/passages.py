@@ -1,7 +1,5 @@
 """A sentence and the medicines in it: the noun phrases a piece of advice can be about, and what pronouns stand for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Who wrote the page and who reviewed it: every signal, visible or in its data, and what only looks like one."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache

@@ -1,7 +1,5 @@
 """How many things a heading promises ("6 tips"), and how many the article has."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby

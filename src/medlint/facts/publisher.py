@@ -1,7 +1,5 @@
 """What a page says of its own publisher: its name, what it sells, where it sends readers to it, whom it turns away."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

@@ -6,8 +6,6 @@ by a stop; missing stops repaired; numbers, addresses and citations left out; hy
 syllables of their parts.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import Counter

@@ -1,7 +1,5 @@
 """Which words a page explains where it first uses them, and which it cannot do without."""
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
 

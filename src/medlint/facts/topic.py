@@ -1,7 +1,5 @@
 """What the page is about, for whom, and in which language and country."""
 
-from __future__ import annotations
-
 import re
 from itertools import islice
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Whether a page is about health: how much of its text is the vocabulary of illness, symptoms and treatment."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """One link visited, politely: HEAD, then GET if need be; redirects by hand, so that every hop is checked."""
 
-from __future__ import annotations
-
 import http.client
 import ssl
 import threading

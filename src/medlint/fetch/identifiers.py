@@ -4,8 +4,6 @@ Publishers turn robots away, so their pages prove nothing. The registries answer
 question: does this identifier exist?
 """
 
-from __future__ import annotations
-
 import json
 import re
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """The little that is read of a fetched page: what it calls itself, and which parts it has."""
 
-from __future__ import annotations
-
 import re
 import zlib
 from typing import NamedTuple

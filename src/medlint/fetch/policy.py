@@ -1,7 +1,5 @@
 """What medlint may ask of whom: the one value that configures a run of link checks."""
 
-from __future__ import annotations
-
 import fnmatch
 import re
 from collections.abc import Collection, Mapping

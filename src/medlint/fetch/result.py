@@ -1,7 +1,5 @@
 """What is said of a link: the outcome, in one word, and the reason, in one sentence."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Work for many hosts, a few at a time, one piece per host, with a pause between the pieces of a host."""
 
-from __future__ import annotations
-
 import heapq
 import queue
 import threading

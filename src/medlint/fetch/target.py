@@ -5,8 +5,6 @@ read once, here, by the rules of the WHATWG URL standard for ``http`` and ``http
 host, numbers such as ``0x7f.1`` as IPv4 addresses, backslashes as slashes), and only the canonical spelling travels on.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import re
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """From what was seen to what is said. When in doubt, not broken: a false alarm costs a link checker its readers."""
 
-from __future__ import annotations
-
 import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,7 +32,7 @@ class Verdict(NamedTuple):
     reason: str
 
 
-def judge(visit: Visit, asked: Target, policy: LinkPolicy, evidence: Evidence) -> Verdict:
+def judge(visit: "Visit", asked: Target, policy: LinkPolicy, evidence: Evidence) -> Verdict:
     """The verdict on the link ``asked``, which ``visit`` was made for."""
     answer = visit.answer
     if answer.refusal:
@@ -58,7 +56,7 @@ def judge(visit: Visit, asked: Target, policy: LinkPolicy, evidence: Evidence) -
     )
 
 
-def judge_identifier(visit: Visit, identifier: Identifier, policy: LinkPolicy, evidence: Evidence) -> Verdict:
+def judge_identifier(visit: "Visit", identifier: Identifier, policy: LinkPolicy, evidence: Evidence) -> Verdict:
     """The verdict on an identifier, whose registry ``visit`` asked."""
     answer = visit.answer
     if answer.status is not None and not answer.refusal:
@@ -75,13 +73,13 @@ def judge_identifier(visit: Visit, identifier: Identifier, policy: LinkPolicy, e
     return judge(visit, visit.target, policy, evidence)
 
 
-def _refusal_reason(visit: Visit) -> str:
+def _refusal_reason(visit: "Visit") -> str:
     assert visit.answer.refusal
     reason = visit.answer.refusal.reason
     return f"It redirects to where medlint does not go. {reason}" if visit.chain else reason
 
 
-def _failed(visit: Visit, policy: LinkPolicy, evidence: Evidence) -> Verdict:
+def _failed(visit: "Visit", policy: LinkPolicy, evidence: Evidence) -> Verdict:
     failure, target = visit.answer.failure, visit.target
     host = plain(target.origin, 80)
     match failure:
@@ -106,7 +104,7 @@ def _failed(visit: Visit, policy: LinkPolicy, evidence: Evidence) -> Verdict:
             return Verdict(Outcome.unreachable, f"The host {host} gave an answer that cannot be read.")
 
 
-def _arrived(visit: Visit, asked: Target) -> Verdict:
+def _arrived(visit: "Visit", asked: Target) -> Verdict:
     """The server says that all is well; is it?"""
     page, target, status = visit.answer.page, visit.target, visit.answer.status
     assert status

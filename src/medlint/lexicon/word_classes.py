@@ -6,8 +6,6 @@ A class is one letter: ``n`` noun, ``N`` plural noun, ``v`` base form of a verb,
 SCOWL by ``tools/word_classes.py``; readings that WordNet's counted texts hardly ever show are rare.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """Which English and medical words there are, in any inflection, and which word a misspelt one was meant to be."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache

@@ -4,8 +4,6 @@ A reader walks its source from front to back and calls the methods of a Sink so 
 the source. ``Builder`` is the sink that makes a document; the property tests use one that only records.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,5 @@
 """HTML: turbohtml's WHATWG tokens, each placed by its line and column."""
 
-from __future__ import annotations
-
 import re
 from itertools import chain
 from typing import Any, NamedTuple

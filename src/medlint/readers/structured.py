@@ -1,7 +1,5 @@
 """schema.org data of a page, whichever way it is written: JSON-LD, microdata or RDFa become the same plain objects."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple

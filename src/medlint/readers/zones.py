@@ -1,7 +1,5 @@
 """Which part of the page a block is: by its elements, then by where the article's text is, then by its headings."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """A report: what a run found, in a fixed order. Reporters write one in a format and never see a document."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property

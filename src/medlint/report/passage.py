@@ -1,7 +1,5 @@
 """An article as a report shows it: its blocks as plain values that outlive the document and cross to other processes."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ web and e-mail addresses are links, and a Content-Security-Policy allows the rep
 their digests.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re
@@ -157,7 +155,7 @@ def _set_aside(file: FileReport, places: Places) -> list[SetAside]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

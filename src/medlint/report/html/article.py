@@ -1,7 +1,5 @@
 """The article as the report shows it: areas of rows of pieces of text, with the notes on each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The compliance checklist: what an article must have, in plain words, each met or not and why."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Earlier runs, from the JSON reports that they left, so that an index can show how a site has moved."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Findings as margin notes: numbered in reading order, in an editor's words, each knowing where it stands."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby

@@ -1,7 +1,5 @@
 """The index of many articles: which are ready, what falls short where, and which reviews are due."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """How hard the article reads, as a picture: its grade on a scale, its sections against the target, what costs most."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """What things are called in the editors' report. With the templates, this is all the English in it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 
