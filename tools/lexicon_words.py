@@ -15,7 +15,7 @@ import yaml
 from word_sources import COMMON_LIMIT, census, cmu, only_file, plain, scowl
 
 BANDS = (10, 20, 35, 40, 50)
-"""SCOWL sizes: the lines of ``words-common.txt``, the commonest words first."""
+"""SCOWL sizes, the ranks of the common words: the first is ``words-everyday.txt``, the others are in ``words-common.txt``."""
 RARE = 55
 """Words above this size are left out where they are one slip from a word of the first two bands."""
 GIVEN_NAMES, SURNAMES = 5_200, 20_000
@@ -74,7 +74,7 @@ _PLURALS = (
 
 
 def build_words(packages: Path, lexicon: Path, tables: Path, own: Path) -> None:
-    """Write ``words-english.txt``, ``words-names.txt`` and ``words-common.txt``."""
+    """Write ``words-english.txt``, ``words-names.txt``, ``words-everyday.txt`` and ``words-common.txt``."""
     bands = _bands()
     sized = {word: size for size, words in reversed(bands.items()) for word in words}
     american, british = _all(_AMERICAN), _all(_BRITISH)
@@ -102,7 +102,7 @@ def build_words(packages: Path, lexicon: Path, tables: Path, own: Path) -> None:
     _write(lexicon / "words-english.txt", (f"{word} {note}".rstrip() for word, note in notes.items()))
     names = _names(packages, bands[10]) | brands | eponyms | set(_lines(own / "names.txt"))
     _write(lexicon / "words-names.txt", names)
-    _write_bands(lexicon / "words-common.txt", bands, everyday, terms & notes.keys())
+    _write_bands(lexicon, bands, everyday, terms & notes.keys())
     counts = Counter(note for note in notes.values())
     print(f"words: {len(notes)} English ({dict(counts)}), {len(names)} names")
 
@@ -295,13 +295,25 @@ def _write(path: Path, lines: Iterable[str]) -> None:
     path.write_bytes(b"\n".join(ordered) + b"\n")
 
 
-def _write_bands(path: Path, bands: dict[int, set[str]], kept: set[str], terms: set[str]) -> None:
-    """The common words, one line a band; health terms are common here however rare they are elsewhere."""
+def _write_bands(lexicon: Path, bands: dict[int, set[str]], kept: set[str], terms: set[str]) -> None:
+    """The common words; health terms are common here however rare they are elsewhere.
+
+    The commonest stand in a file of their own. The others stand in a line for each three letters that words begin
+    with, each between spaces and with its rank behind it.
+    """
     done: set[str] = set()
-    lines = []
-    for size in BANDS:
+    lines: dict[str, list[tuple[str, int]]] = {}
+    for rank, size in enumerate(BANDS):
         words = bands[size] & kept | (terms if size == BANDS[1] else set())
         words = {word for word in words if re.fullmatch(r"[a-z']+", word)} - done
         done |= words
-        lines.append(" ".join(sorted(words)))
-    path.write_text("\n".join(lines) + "\n", "ascii")
+        if rank == 0:
+            (lexicon / "words-everyday.txt").write_text(" ".join(sorted(words)) + "\n", "ascii")
+            continue
+        for word in words:
+            lines.setdefault(word[:3], []).append((word, rank))
+    text = (
+        f"{letters} {' '.join(f'{word} {rank}' for word, rank in sorted(lines[letters]))}\n"
+        for letters in sorted(lines)
+    )
+    (lexicon / "words-common.txt").write_text("".join(text), "ascii")

@@ -53,10 +53,15 @@ def test_names_of_many_languages(name: str) -> None:
     assert name in word_file.open_list("words-names.txt")
 
 
-def test_common_words_are_in_five_bands_without_repeats() -> None:
-    bands = [line.split() for line in entries("words-common.txt")]
-    words = [word for band in bands for word in band]
-    assert len(bands) == 5
-    assert len(words) == len(set(words))
-    assert b"the" in bands[0]
-    assert b"hypertension" in bands[0] + bands[1]
+def test_common_words_have_one_rank_each_and_stand_with_their_beginning() -> None:
+    ranks = dict.fromkeys(entries("words-everyday.txt")[0].split(), b"0")
+    lines = [line.split() for line in entries("words-common.txt")]
+    assert [letters for letters, *_ in lines] == sorted({letters for letters, *_ in lines})
+    for letters, *rest in lines:
+        for word, rank in zip(rest[::2], rest[1::2], strict=True):
+            assert word[:3] == letters
+            assert rank in (b"1", b"2", b"3", b"4")
+            assert word not in ranks
+            ranks[word] = rank
+    assert ranks[b"the"] == b"0"
+    assert ranks[b"hypertension"] in (b"0", b"1")

@@ -144,12 +144,11 @@ def derived(word: str) -> bool:
 
 def run_together(word: str) -> str:
     """The two words that ``word`` (lower case) is made of where a space was lost beside a little word, else empty."""
-    ranks = _ranks()
     for little in _LITTLE:
         size = len(little)
-        if word.endswith(little) and len(word) - size >= 5 and ranks.get(word[:-size], 9) <= 1:
+        if word.endswith(little) and len(word) - size >= 5 and _rank(word[:-size]) <= 1:
             return f"{word[:-size]} {little}"
-        if word.startswith(little) and len(word) - size >= 4 and ranks.get(word[size:], 9) <= 0:
+        if word.startswith(little) and len(word) - size >= 4 and word[size:] in _everyday():
             return f"{little} {word[size:]}"
     return ""
 
@@ -211,8 +210,7 @@ def _is_prefixed(word: str) -> bool:
 
 def compound(word: str) -> bool:
     """Whether ``word`` (lower case) is two common words written as one, like frontend."""
-    ranks = _ranks()
-    cuts = ((ranks.get(word[:cut], 9), ranks.get(word[cut:], 9), len(word) - cut) for cut in range(4, len(word) - 2))
+    cuts = ((_rank(word[:cut]), _rank(word[cut:]), len(word) - cut) for cut in range(4, len(word) - 2))
     return any(max(first, second) <= (2 if size > 3 else 0) for first, second, size in cuts)
 
 
@@ -235,7 +233,6 @@ def suggest(word: str) -> Suggestion | None:
     """
     if len(word) > _LONGEST:
         return None
-    ranks = _ranks()
     found = neighbours(word)
     if not found and len(word) >= 8:
         found = dict(_two_slips(word))
@@ -243,22 +240,22 @@ def suggest(word: str) -> Suggestion | None:
         return None
     best, *others = sorted(found.items(), key=lambda item: (item[1], item[0]))
     sole = not others or others[0][1] - best[1] >= 0.25
-    return Suggestion(best[0], round(best[1], 2), ranks[best[0]], sole)
+    return Suggestion(best[0], round(best[1], 2), _rank(best[0]), sole)
 
 
 def neighbours(word: str) -> dict[str, float]:
     """The common words one slip from ``word`` (lower case), and what each would cost."""
     if len(word) > _LONGEST:
         return {}
-    ranks = _ranks()
     found: dict[str, float] = {}
     for candidate, cost in _one_slip(word):
-        rank = ranks.get(candidate)
-        if rank is not None:
+        rank = _rank(candidate)
+        if rank != _UNCOMMON:
             found[candidate] = min(found.get(candidate, 9.0), cost + _RARITY[rank])
     return found
 
 
+_UNCOMMON = 9
 _RARITY = (0.0, 0.05, 0.2, 0.3, 0.45)
 
 
@@ -292,13 +289,13 @@ def _two_slips(word: str) -> Iterator[tuple[str, float]]:
     Two letters changed make another word more often than a slip, and the first two letters hardly ever go wrong.
     """
     letters = frozenset(word)
-    for candidate in _beginning(word[:2]):
+    for candidate, rank in _beginning(word[:2]):
         if abs(len(candidate) - len(word)) > 2 or len(letters ^ frozenset(candidate)) > 3:
             continue
         if len(candidate) == len(word) and sorted(candidate) != sorted(word):
             continue
         if distance(word, candidate) == 2:
-            yield candidate, (0.9 if len(candidate) == len(word) else 1.0) + _RARITY[_ranks()[candidate]]
+            yield candidate, (0.9 if len(candidate) == len(word) else 1.0) + _RARITY[rank]
 
 
 def distance(one: str, other: str) -> int:
@@ -328,27 +325,37 @@ def _names() -> word_file.WordFile:
 
 
 @cache
-def _lines() -> list[bytes]:
-    """The common words by how common they are: one line a band, the commonest first."""
-    return (word_file.FOLDER / "words-common.txt").read_bytes().splitlines()
-
-
-@cache
 def _everyday() -> frozenset[str]:
-    return frozenset(_lines()[0].decode("ascii").split())
+    """The commonest words, of rank 0."""
+    return frozenset((word_file.FOLDER / "words-everyday.txt").read_text("ascii").split())
 
 
 @cache
-def _ranks() -> dict[str, int]:
-    ranks: dict[str, int] = {}
-    for rank, line in reversed(tuple(enumerate(_lines()))):
-        ranks.update(dict.fromkeys(line.decode("ascii").split(), rank))
-    return ranks
+def _lines() -> dict[str, str]:
+    """The lines of the other common words by the three letters they begin with.
+
+    To cut the file into its sixty thousand words costs more than an article does, and an article asks for a few.
+    """
+    lines = (word_file.FOLDER / "words-common.txt").read_text("ascii").splitlines()
+    return {line[: line.index(" ")]: line for line in lines}
+
+
+@cache
+def _common(letters: str) -> dict[str, int]:
+    """The common words but the commonest that begin with three ``letters``, with their ranks."""
+    words = iter(_lines().get(letters, "").split()[1:])
+    return {word: int(rank) for word, rank in zip(words, words, strict=True)}
+
+
+def _rank(word: str) -> int:
+    """How common ``word`` (lower case) is: from 0, one of the commonest, to 4, or ``_UNCOMMON``."""
+    return 0 if word in _everyday() else _common(word[:3]).get(word, _UNCOMMON)
 
 
 @lru_cache(maxsize=1024)
-def _beginning(letters: str) -> tuple[str, ...]:
-    """The longer common words that begin with ``letters``."""
-    ranks = _ranks()
-    listed = (word for word, _ in _english().starting(letters) if len(word) >= 6)
-    return tuple(word for word in listed if (rank := ranks.get(word)) is not None and (rank <= 2 or len(word) >= 10))
+def _beginning(letters: str) -> tuple[tuple[str, int], ...]:
+    """The longer common words that begin with the two ``letters``, and their ranks."""
+    found = [(word, 0) for word in _everyday() if word.startswith(letters)]
+    for third in f"{_LETTERS}'":
+        found += _common(letters + third).items()
+    return tuple((word, rank) for word, rank in found if len(word) >= 6 and (rank <= 2 or len(word) >= 10))
