@@ -28,30 +28,41 @@ _MOST = 6000
 _WORTH_WRITING = 0.01
 """Seconds of new work from which on the file is written again; an article's own few patterns are not worth it."""
 
+_CHECKSUM = 4
+"""Bytes."""
+
 T = TypeVar("T")
 
 
 class Store:
-    """The file at ``path`` and what this run adds to it. ``mark`` stands at its head: another one is another file."""
+    """The file at ``path`` and what this run adds to it. ``mark`` stands at its head: another one is another file.
+
+    What is kept is packed, and its checksum is looked at when it is asked for: nobody pays for what he does not use.
+    """
 
     def __init__(self, path: Path, mark: str) -> None:
         self._path = path
         self._mark = mark.encode()
         self._known = self._read()
-        self._used: dict[bytes, msgspec.Raw] = {}
-        self._new: dict[bytes, Any] = {}
+        self._used: dict[bytes, memoryview] = {}
+        self._new: dict[bytes, bytes] = {}
         self._seconds = 0.0
 
-    def find(self, key: bytes) -> msgspec.Raw | None:
+    def find(self, key: bytes) -> memoryview | None:
         """What is kept under ``key``, packed."""
-        raw = self._known.get(key)
-        if raw is not None:
-            self._used[key] = raw
-        return raw
+        entry = self._known.get(key)
+        if entry is None:
+            return None
+        packed = entry[_CHECKSUM:]
+        if zlib.crc32(packed, zlib.crc32(key)) != int.from_bytes(entry[:_CHECKSUM], "big"):
+            return None
+        self._used[key] = entry
+        return packed
 
     def learn(self, key: bytes, value: Any, seconds: float) -> None:
         """Keep ``value``, which took ``seconds`` to make."""
-        self._new[key] = value
+        packed = msgspec.msgpack.encode(value)
+        self._new[key] = zlib.crc32(packed, zlib.crc32(key)).to_bytes(_CHECKSUM, "big") + packed
         self._seconds += seconds
 
     def save(self) -> None:
@@ -61,20 +72,17 @@ class Store:
         from medlint.files import write_atomically
 
         old = self._known if len(self._known) + len(self._new) <= _MOST else self._used
-        body = msgspec.msgpack.encode({**old, **self._new})
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path, self._mark + zlib.crc32(body).to_bytes(4, "big") + body)
+            write_atomically(self._path, self._mark + msgspec.msgpack.encode({**old, **self._new}))
         except OSError:
             return
 
-    def _read(self) -> dict[bytes, msgspec.Raw]:
-        start = len(self._mark)
+    def _read(self) -> dict[bytes, memoryview]:
         try:
             data = self._path.read_bytes()
-            body = memoryview(data)[start + 4 :]
-            if data.startswith(self._mark) and zlib.crc32(body) == int.from_bytes(data[start : start + 4], "big"):
-                return msgspec.msgpack.decode(body, type=dict[bytes, msgspec.Raw])
+            if data.startswith(self._mark):
+                return msgspec.msgpack.decode(memoryview(data)[len(self._mark) :], type=dict[bytes, memoryview])
         except (OSError, msgspec.DecodeError):
             pass
         return {}
@@ -115,17 +123,23 @@ def table(name: str, shape: type[T], make: Callable[[], Mapping[str, T]], file: 
     """As ``value``, for a mapping whose values are of type ``shape``: each is unpacked when it is first asked for."""
     if _store is None:
         return make()
-    made = _kept(_store, name, dict[str, msgspec.Raw], make, file)
-    return Packed(made, shape) if type(next(iter(made.values()), None)) is msgspec.Raw else made
+
+    def packed() -> dict[str, bytes]:
+        return {key: msgspec.msgpack.encode(each) for key, each in make().items()}
+
+    return Packed(_kept(_store, name, dict[str, memoryview], packed, file), shape)
 
 
 def _kept(store: Store, name: str, shape: Any, make: Callable[[], Any], file: str) -> Any:
     key = name.encode("utf-8", "surrogatepass")
     state = _state(file)
-    if raw := store.find(key):
-        of, packed = msgspec.msgpack.decode(raw, type=tuple[str, msgspec.Raw])
+    if kept := store.find(key):
+        try:
+            of, found = msgspec.msgpack.decode(kept, type=tuple[str, shape])
+        except msgspec.ValidationError:  # it had another shape
+            of = ""
         if of == state:
-            return msgspec.msgpack.decode(packed, type=shape)
+            return found
     started = time.perf_counter()
     made = make()
     store.learn(key, (state, made), time.perf_counter() - started)
@@ -144,7 +158,7 @@ def _state(file: str) -> str:
 class Packed(Mapping[str, T], Generic[T]):
     """A mapping whose values are unpacked one by one, as they are asked for."""
 
-    def __init__(self, packed: dict[str, msgspec.Raw], shape: type[T]) -> None:
+    def __init__(self, packed: Mapping[str, bytes | memoryview], shape: type[T]) -> None:
         self._packed = packed
         self._values: dict[str, T] = {}
         self._decode = msgspec.msgpack.Decoder(shape).decode

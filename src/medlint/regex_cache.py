@@ -5,6 +5,7 @@ checking an article. The standard library keeps no compiled form, so the code th
 for it.
 """
 
+import re
 import time
 from array import array
 from collections.abc import Iterator
@@ -32,7 +33,7 @@ def kept(store: Store | None) -> Iterator[None]:
         import _sre  # type: ignore[import-not-found]
         from re import _compiler, _parser  # type: ignore[attr-defined]
 
-        original = _compiler.compile
+        original, compiled, most = re._compile, re._cache, re._MAXCACHE  # type: ignore[attr-defined]
         build = f"{_sre.MAGIC} {_sre.CODESIZE}"
         word = {4: "I", 2: "H"}[_sre.CODESIZE]
     except (ImportError, AttributeError, KeyError):  # another Python
@@ -41,13 +42,17 @@ def kept(store: Store | None) -> Iterator[None]:
         yield
         return
     unpack = msgspec.msgpack.Decoder(Compiled).decode
+    debug = int(re.DEBUG)
 
-    def compile(pattern: Any, flags: int = 0) -> Any:
-        if type(pattern) is not str or flags & _compiler.SRE_FLAG_DEBUG:
+    def compile(pattern: Any, flags: int) -> Any:
+        flags = int(flags)
+        if type(pattern) is not str or flags & debug:
             return original(pattern, flags)
-        key = f"re {build} {int(flags)} {pattern}".encode("utf-8", "surrogatepass")
-        if raw := store.find(key):
-            made = unpack(raw)
+        if (found := compiled.get((str, pattern, flags))) is not None:
+            return found
+        key = f"re {build} {flags} {pattern}".encode("utf-8", "surrogatepass")
+        if packed := store.find(key):
+            made = unpack(packed)
             code = array(word, made.code).tolist()
         else:
             started = time.perf_counter()
@@ -59,10 +64,14 @@ def kept(store: Store | None) -> Iterator[None]:
         by_number: list[str | None] = [None] * (made.groups + 1)
         for name, number in made.names.items():
             by_number[number] = name
-        return _sre.compile(pattern, made.flags, code, made.groups, made.names, tuple(by_number))
+        found = _sre.compile(pattern, made.flags, code, made.groups, made.names, tuple(by_number))
+        if len(compiled) >= most:
+            compiled.clear()
+        compiled[str, pattern, flags] = found
+        return found
 
-    _compiler.compile = compile
+    re._compile = compile  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        _compiler.compile = original
+        re._compile = original  # type: ignore[attr-defined]
