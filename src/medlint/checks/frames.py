@@ -118,20 +118,33 @@ _TESTS = {"<": word_classes.may_be, "=": word_classes.only, "-": word_classes.ne
 
 
 class Compiled(NamedTuple):
-    """A frame ready to match from its rarest word, ``elements[anchor]``.
+    """A frame ready to match from its rarest word, ``elements[anchor]``. ``needed`` is an element that cannot be missing,
+    at one of the ``places`` counted from the anchor."""
 
-    ``guard`` are the only words that may stand ``offset`` places after it (before it, if negative), where "" is the end
-    of the block; where there is no such place, they are the words of the anchor. ``needed`` is an element that cannot
-    be missing, at one of the ``places`` counted from the anchor.
-    """
-
-    guard: frozenset[str]
-    offset: int
     needed: Element
     places: tuple[int, ...]
     frame: Frame
     elements: tuple[Element, ...]
     anchor: int
+
+
+class Candidate(NamedTuple):
+    """The frame to look at, by its ``find``, where a word stands that it is looked up by.
+
+    ``guard`` are the only words that may stand ``offset`` places after it (before it, if negative), where "" is the end
+    of the block; where there is no such place, they are the words of the anchor.
+    """
+
+    guard: frozenset[str]
+    offset: int
+    find: str
+
+
+class Frames(NamedTuple):
+    """The frames of a table by what they find, and which to look at for which word."""
+
+    by_find: Mapping[str, Compiled]
+    by_word: Mapping[str, tuple[Candidate, ...]]
 
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*(?<![.,])|[^\w\s]|_")
@@ -159,8 +172,9 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         yield from _in_block(block, tokens, frames)
 
 
-def _in_block(block: Block, tokens: Sequence[str], frames: Mapping[str, tuple[Compiled, ...]]) -> Iterator[Hit]:
-    anchors = frames.keys() & tokens
+def _in_block(block: Block, tokens: Sequence[str], frames: Frames) -> Iterator[Hit]:
+    by_find, by_word = frames
+    anchors = by_word.keys() & tokens
     if not anchors:
         return
     around = [*tokens, *_BEYOND]  # what is before the first is after the last
@@ -169,11 +183,12 @@ def _in_block(block: Block, tokens: Sequence[str], frames: Mapping[str, tuple[Co
     for index, token in enumerate(tokens):
         if token not in anchors:
             continue
-        for candidate in frames[token]:
-            guard, offset, needed, near, frame, _, _ = candidate
+        for guard, offset, find in by_word[token]:
             if around[index + offset] not in guard:
                 continue
-            for place in near:
+            candidate = by_find[find]
+            needed = candidate.needed
+            for place in candidate.places:
                 if needed.fits(around[index + place]):
                     break
             else:
@@ -185,7 +200,7 @@ def _in_block(block: Block, tokens: Sequence[str], frames: Mapping[str, tuple[Co
                 if _is_foreign(tokens):
                     return
                 places = [found.span() for found in _TOKEN.finditer(block.plain)]
-            hit = _hit(block, frame, matched, tokens, places)
+            hit = _hit(block, candidate.frame, matched, tokens, places)
             if hit is not None:
                 taken.update(range(matched.first, matched.last + 1))
                 yield hit
@@ -341,20 +356,29 @@ def _shared(one: str, other: str) -> int:
 
 
 @cache
-def compiled(table: str) -> Mapping[str, tuple[Compiled, ...]]:
-    """The frames of ``table`` by the word that each is looked up by. Raises RuleError for one that cannot be read."""
-    return kept.table(f"frames {table}", tuple[Compiled, ...], lambda: _by_anchor(table), __file__)
+def compiled(table: str) -> Frames:
+    """The frames of ``table``. Raises RuleError for one that cannot be read."""
+    by_find = kept.table(f"frames {table}", Compiled, lambda: _by_find(table), __file__)
+    return Frames(
+        by_find,
+        kept.table(f"words of frames {table}", tuple[Candidate, ...], lambda: _by_word(by_find), __file__),
+    )
 
 
-def _by_anchor(table: str) -> Mapping[str, tuple[Compiled, ...]]:
+def _by_find(table: str) -> Mapping[str, Compiled]:
     source: Table = data.table(table, Table)
     sets = {name: frozenset(line.split()) for name, line in source.sets.items()}
-    found: dict[str, list[Compiled]] = defaultdict(list)
-    for entry in source.frames:
-        ready = compile_frame(Frame(entry) if isinstance(entry, str) else entry, sets)
-        for word in ready.elements[ready.anchor].words:
-            found[word].append(ready)
-    return {word: tuple(frames) for word, frames in found.items()}
+    frames = (Frame(entry) if isinstance(entry, str) else entry for entry in source.frames)
+    return {frame.find: compile_frame(frame, sets) for frame in frames}
+
+
+def _by_word(frames: Mapping[str, Compiled]) -> Mapping[str, tuple[Candidate, ...]]:
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for find, frame in frames.items():
+        candidate = Candidate(*_guard(frame.elements, frame.anchor), find)
+        for word in frame.elements[frame.anchor].words:
+            found[word].append(candidate)
+    return {word: tuple(candidates) for word, candidates in found.items()}
 
 
 def compile_frame(frame: Frame, sets: Mapping[str, frozenset[str]]) -> Compiled:
@@ -372,7 +396,7 @@ def compile_frame(frame: Frame, sets: Mapping[str, frozenset[str]]) -> Compiled:
         )
     # The words that stand in the fewest places, and of such the word that is wrong.
     anchor = min(anchors, key=lambda place: (sum(map(_weight, elements[place].words)), not elements[place].put))
-    return Compiled(*_guard(elements, anchor), *_needed(elements, anchor), frame, elements, anchor)
+    return Compiled(*_needed(elements, anchor), frame, elements, anchor)
 
 
 def _elements(frame: Frame, sets: Mapping[str, frozenset[str]]) -> Iterator[Element]:
