@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import textwrap
 from pathlib import Path
 
 from word_sources import medical_syllables, spoken
@@ -18,7 +19,7 @@ LEXICON = ROOT / "src" / "medlint" / "lexicon"
 OWN = Path(__file__).with_name("lexicon")
 
 SYLLABLES_HEAD = """\
-# Syllables of words. The medical words were counted by hand; the others are from the CMU Pronouncing Dictionary,
+# Syllables of words: the number, then words that have so many. The medical words were counted by hand; the others are from the CMU Pronouncing Dictionary,
 # Copyright (C) 1993-2015 Carnegie Mellon University, see LICENSES.md: those that the letter patterns get wrong.
 """
 
@@ -35,9 +36,12 @@ def build_syllables(packages: Path) -> None:
     for word in sorted(everyday.keys() - medical.keys(), key=lambda word: (len(word), word)):
         if syllables.lookup(word, table) != everyday[word]:
             table[word] = everyday[word]
-    lines = (f"{word}\t{table[word]}\n" for word in sorted(table))
+    lines: list[str] = []
+    for number in sorted(set(table.values())):
+        words = " ".join(sorted(word for word in table if table[word] == number))
+        lines += (f"{number} {line}\n" for line in textwrap.wrap(words, 130, break_on_hyphens=False))
     (LEXICON / "syllables.txt").write_text(SYLLABLES_HEAD + "".join(lines), "ascii")
-    print(f"syllables: {len(table)} lines for {len(everyday)} CMU words and {len(medical)} medical words")
+    print(f"syllables: {len(table)} words for {len(everyday)} CMU words and {len(medical)} medical words")
 
 
 def main() -> None:

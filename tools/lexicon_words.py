@@ -15,7 +15,7 @@ import yaml
 from word_sources import COMMON_LIMIT, census, cmu, only_file, plain, scowl
 
 BANDS = (10, 20, 35, 40, 50)
-"""SCOWL sizes, the ranks of the common words: the first is ``words-everyday.txt``, the others are in ``words-common.txt``."""
+"""SCOWL sizes, the ranks of ``words-common.txt``; ``words-everyday.txt`` repeats the words of the first."""
 RARE = 55
 """Words above this size are left out where they are one slip from a word of the first two bands."""
 GIVEN_NAMES, SURNAMES = 5_200, 20_000
@@ -296,24 +296,11 @@ def _write(path: Path, lines: Iterable[str]) -> None:
 
 
 def _write_bands(lexicon: Path, bands: dict[int, set[str]], kept: set[str], terms: set[str]) -> None:
-    """The common words; health terms are common here however rare they are elsewhere.
-
-    The commonest stand in a file of their own. The others stand in a line for each three letters that words begin
-    with, each between spaces and with its rank behind it.
-    """
-    done: set[str] = set()
-    lines: dict[str, list[tuple[str, int]]] = {}
+    """The common words, each with its rank; health terms are common here however rare they are elsewhere."""
+    ranks: dict[str, int] = {}
     for rank, size in enumerate(BANDS):
         words = bands[size] & kept | (terms if size == BANDS[1] else set())
-        words = {word for word in words if re.fullmatch(r"[a-z']+", word)} - done
-        done |= words
-        if rank == 0:
-            (lexicon / "words-everyday.txt").write_text(" ".join(sorted(words)) + "\n", "ascii")
-            continue
-        for word in words:
-            lines.setdefault(word[:3], []).append((word, rank))
-    text = (
-        f"{letters} {' '.join(f'{word} {rank}' for word, rank in sorted(lines[letters]))}\n"
-        for letters in sorted(lines)
-    )
-    (lexicon / "words-common.txt").write_text("".join(text), "ascii")
+        ranks = dict.fromkeys((word for word in words if re.fullmatch(r"[a-z']+", word)), rank) | ranks
+    _write(lexicon / "words-common.txt", (f"{word} {rank}" for word, rank in ranks.items()))
+    everyday = sorted(word for word, rank in ranks.items() if rank == 0)
+    (lexicon / "words-everyday.txt").write_text(" ".join(everyday) + "\n", "ascii")

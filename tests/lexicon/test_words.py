@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from medlint.lexicon import word_classes, words
+from medlint.lexicon import word_classes, word_filter, words
 from medlint.lexicon.word_file import WordFile
+from medlint.lexicon.word_filter import WordFilter
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,17 @@ def test_a_word_file_holds_what_was_put_in(entries: list[str], other: str) -> No
     if beginning:
         expected = [line.decode() for line in lines if line.startswith(beginning.encode())]
         assert [word for word, _ in file.starting(beginning)] == expected
+
+
+@given(st.lists(st.text(min_size=1, max_size=6), max_size=40))
+def test_a_word_filter_lets_all_its_words_pass(entries: list[str]) -> None:
+    held = WordFilter(word_filter.make(entries)).may_hold
+    assert all(map(held, entries))
+
+
+def test_hardly_a_stranger_passes_a_word_filter() -> None:
+    held = WordFilter(word_filter.make(f"word{number}" for number in range(60_000))).may_hold
+    assert sum(held(f"stranger{number}") for number in range(10_000)) < 200
 
 
 def test_word_classes_tell_nouns_from_verbs() -> None:

@@ -36,6 +36,11 @@ _FEWER = (
 ).split()
 """Letter patterns that are spoken as one syllable less."""
 
+_STEPS: dict[str, list[tuple[str, int]]] = {}
+"""The patterns by their first two letters, each with what it adds."""
+for _pattern, _step in (*((pattern, 1) for pattern in _MORE), *((pattern, -1) for pattern in _FEWER)):
+    _STEPS.setdefault(_pattern[:2], []).append((_pattern, _step))
+
 _VOWELS = re.compile("[aeiouy]+")
 # What takes a syllable of its own before the s of a plural: bus, buses; clinic, clinics.
 _SIBILANT = ("s", "x", "z", "ch", "sh", "ce", "ge", "se", "ze")
@@ -75,9 +80,9 @@ def by_letters(word: str) -> int:
     if not runs:
         return max(1, len(word) + 2 * word.count("w")) if word.isalpha() else 1
     marked = f"<{word}>"
-    more = sum(pattern in marked for pattern in _MORE)
-    fewer = sum(pattern in marked for pattern in _FEWER)
-    return max(1, runs + more - fewer)
+    beginnings = _STEPS.keys() & {marked[at : at + 2] for at in range(len(marked) - 1)}
+    steps = [step for two in beginnings for pattern, step in _STEPS[two] if pattern in marked]
+    return max(1, runs + sum(steps))
 
 
 def _plain(word: str) -> tuple[str, bool]:
@@ -90,5 +95,9 @@ def _plain(word: str) -> tuple[str, bool]:
 
 @cache
 def _table() -> dict[str, int]:
-    lines = Path(__file__).with_name("syllables.txt").read_text("ascii").splitlines()
-    return {word: int(number) for word, _, number in (line.partition("\t") for line in lines) if number}
+    table: dict[str, int] = {}
+    for line in Path(__file__).with_name("syllables.txt").read_text("ascii").splitlines():
+        number, *words = line.split()
+        if number != "#":
+            table |= dict.fromkeys(words, int(number))
+    return table

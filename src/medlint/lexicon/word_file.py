@@ -28,19 +28,16 @@ class WordFile:
     def __contains__(self, word: str) -> bool:
         return self.note(word) is not None
 
+    def lines(self, prefix: str) -> str:
+        """The lines of the words that begin with ``prefix``."""
+        key = prefix.encode("utf-8", "surrogatepass")
+        return self._data[self._place(key) : self._place(key + b"\xff")].decode("utf-8")
+
     def starting(self, prefix: str) -> Iterator[tuple[str, str]]:
         """Every word that begins with ``prefix``, and its note, in order."""
-        data = self._data
-        key = prefix.encode("utf-8", "surrogatepass")
-        start = self._place(key)
-        while start < len(data):
-            end = data.find(b"\n", start)
-            end = len(data) if end < 0 else end
-            word, _, note = data[start:end].partition(b" ")
-            if not word.startswith(key):
-                return
-            yield word.decode("utf-8"), note.decode("utf-8")
-            start = end + 1
+        for line in self.lines(prefix).splitlines():
+            word, _, note = line.partition(" ")
+            yield word, note
 
     def _place(self, key: bytes) -> int:
         """Where the first line that is not before ``key`` starts."""

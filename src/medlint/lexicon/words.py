@@ -1,12 +1,14 @@
 """Which English and medical words there are, in any inflection, and which word a misspelt one was meant to be."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from medlint.lexicon import word_file
+from medlint import kept
+from medlint.lexicon import word_file, word_filter
+from medlint.lexicon.word_filter import WordFilter
 
 _LONGEST = 40
 """No word is longer; what is would cost time to no end."""
@@ -247,10 +249,10 @@ def neighbours(word: str) -> dict[str, float]:
     """The common words one slip from ``word`` (lower case), and what each would cost."""
     if len(word) > _LONGEST:
         return {}
+    may_be = _may_be_common()
     found: dict[str, float] = {}
     for candidate, cost in _one_slip(word):
-        rank = _rank(candidate)
-        if rank != _UNCOMMON:
+        if may_be(candidate) and (rank := _rank(candidate)) != _UNCOMMON:
             found[candidate] = min(found.get(candidate, 9.0), cost + _RARITY[rank])
     return found
 
@@ -288,14 +290,14 @@ def _two_slips(word: str) -> Iterator[tuple[str, float]]:
 
     Two letters changed make another word more often than a slip, and the first two letters hardly ever go wrong.
     """
-    letters = frozenset(word)
-    for candidate, rank in _beginning(word[:2]):
-        if abs(len(candidate) - len(word)) > 2 or len(letters ^ frozenset(candidate)) > 3:
+    letters, size = frozenset(word), len(word)
+    for candidate, rank in re.findall(rf"^(\S{{{size - 2},{size + 2}}}) (\d)$", _beginning(word[:2]), re.MULTILINE):
+        if len(letters ^ frozenset(candidate)) > 3 or (rank > "2" and len(candidate) < 10):
             continue
         if len(candidate) == len(word) and sorted(candidate) != sorted(word):
             continue
         if distance(word, candidate) == 2:
-            yield candidate, (0.9 if len(candidate) == len(word) else 1.0) + _RARITY[rank]
+            yield candidate, (0.9 if len(candidate) == len(word) else 1.0) + _RARITY[int(rank)]
 
 
 def distance(one: str, other: str) -> int:
@@ -330,32 +332,28 @@ def _everyday() -> frozenset[str]:
     return frozenset((word_file.FOLDER / "words-everyday.txt").read_text("ascii").split())
 
 
-@cache
-def _lines() -> dict[str, str]:
-    """The lines of the other common words by the three letters they begin with.
-
-    To cut the file into its sixty thousand words costs more than an article does, and an article asks for a few.
-    """
-    lines = (word_file.FOLDER / "words-common.txt").read_text("ascii").splitlines()
-    return {line[: line.index(" ")]: line for line in lines}
+def _common() -> word_file.WordFile:
+    """The common words, the commonest among them, each with its rank."""
+    return word_file.open_list("words-common.txt")
 
 
 @cache
-def _common(letters: str) -> dict[str, int]:
-    """The common words but the commonest that begin with three ``letters``, with their ranks."""
-    words = iter(_lines().get(letters, "").split()[1:])
-    return {word: int(rank) for word, rank in zip(words, words, strict=True)}
+def _may_be_common() -> Callable[[str], bool]:
+    """Whether a string may be a common word: a slip has five hundred neighbours, of which hardly one is."""
+
+    def made() -> bytes:
+        return word_filter.make(_common().lines("").split()[::2])
+
+    return WordFilter(kept.value("common words", bytes, made, __file__)).may_hold
 
 
 def _rank(word: str) -> int:
     """How common ``word`` (lower case) is: from 0, one of the commonest, to 4, or ``_UNCOMMON``."""
-    return 0 if word in _everyday() else _common(word[:3]).get(word, _UNCOMMON)
+    rank = _common().note(word) if _may_be_common()(word) else None
+    return _UNCOMMON if rank is None else int(rank)
 
 
 @lru_cache(maxsize=1024)
-def _beginning(letters: str) -> tuple[tuple[str, int], ...]:
-    """The longer common words that begin with the two ``letters``, and their ranks."""
-    found = [(word, 0) for word in _everyday() if word.startswith(letters)]
-    for third in f"{_LETTERS}'":
-        found += _common(letters + third).items()
-    return tuple((word, rank) for word, rank in found if len(word) >= 6 and (rank <= 2 or len(word) >= 10))
+def _beginning(letters: str) -> str:
+    """The lines of the common words that begin with ``letters``."""
+    return _common().lines(letters)
