@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pages
 import picture
 from measure import machine
+from msgspec.structs import replace
 
 from medlint import catalog
 from medlint.config import Config
@@ -85,7 +86,7 @@ def with_rules(number: int) -> Settings:
         word = "".join(chance.choice(letters) + chance.choice("aeiou") for _ in range(4))
         options = {"match": [rf"\b(?:{word}s?|{word}ing) (?:of|with) (?:the|a) \w+\b"]}
         rules.append(msgspec.structs.replace(model, name=f"house-{index}", options=options, variants={}))
-    return Config().settings(TODAY, "a.md")._replace(rules=catalog.RuleSet((*catalog.builtin(), *rules)))
+    return replace(Config().settings(TODAY, "a.md"), rules=catalog.RuleSet((*catalog.builtin(), *rules)))
 
 
 def main() -> None:

@@ -111,9 +111,9 @@ CRIMES: dict[str, Said] = {
     "exits": (_raise(SystemExit(0)), CRASHED, "SystemExit: 0"),
     "gives nothing": (lambda _: None, CRASHED, "TypeError"),
     "gives a number": (lambda _: 7, CRASHED, "TypeError"),
-    "yields nothing": (lambda _: [None], CRASHED, "Expected `array`"),
-    "yields a number": (lambda _: [7], CRASHED, "Expected `array`, got `int`"),
-    "yields words": (lambda _: ["words"], CRASHED, "Expected `array`, got `str`"),
+    "yields nothing": (lambda _: [None], CRASHED, "Expected `object`"),
+    "yields a number": (lambda _: [7], CRASHED, "Expected `object`, got `int`"),
+    "yields words": (lambda _: ["words"], CRASHED, "Expected `object`, got `str`"),
     "yields itself": (lambda facts: [facts], CRASHED, "TypeError"),
     "yields a place that is none": (lambda _: [Hit(Span("a", None))], CRASHED, "Expected `int`"),  # type: ignore[arg-type]
     "yields a place elsewhere": (lambda _: [Hit(Span(5, 10**9))], CRASHED, "is not a place in the article"),

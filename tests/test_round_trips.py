@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from medlint import catalog
 from medlint.cli import invoke
@@ -77,7 +78,7 @@ def test_configured_snippets_are_offered_and_inserted_once(name: str, text: str,
     bare = Settings(rules, Profile(region="us", health=True), TODAY)
     assert {finding.rule for finding in check_source(source, bare).findings} == set(wanted)
     assert fix(source, bare, EVERYTHING).text == source.text
-    settings = bare._replace(profile=bare.profile._replace(snippets=SNIPPETS))
+    settings = replace(bare, profile=replace(bare.profile, snippets=SNIPPETS))
     assert all(
         finding.fix and finding.fix.safety is Safety.UNSAFE for finding in check_source(source, settings).findings
     )

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from medlint import limits, work, workers
 from medlint.catalog import RuleSet
@@ -96,7 +97,7 @@ def test_a_rule_that_never_ends_is_ended_and_named(monkeypatch: pytest.MonkeyPat
     )
     monkeypatch.setattr(limits, "RULE_SECONDS", 0.1)
     rules = RuleSet([pattern_rule("odd-word", "zyzzyva"), pattern_rule("slow-rule", "zyzzyva")])
-    item = work.Work("a.md", None, SETTINGS._replace(rules=rules), 1000, LinksSection(), b"A zyzzyva.")
+    item = work.Work("a.md", None, replace(SETTINGS, rules=rules), 1000, LinksSection(), b"A zyzzyva.")
     report = work.check_file(item)
     assert report.failed
     assert [finding.rule for finding in report.findings] == ["rule-not-finished", "odd-word"]
@@ -123,9 +124,9 @@ def test_a_long_article_may_take_longer(tmp_path: Path) -> None:
     path.write_bytes(b"a" * 9_500_000)
     item = work.Work("long.md", path, SETTINGS, 10_000_000, LinksSection())
     assert item.seconds == 10 * limits.FILE_SECONDS
-    assert item._replace(path=None, data=b"a" * 200_000).seconds == limits.FILE_SECONDS
-    assert item._replace(limit=1_500_000).seconds == 2 * limits.FILE_SECONDS
-    assert item._replace(path=tmp_path / "gone.md").seconds == limits.FILE_SECONDS
+    assert replace(item, path=None, data=b"a" * 200_000).seconds == limits.FILE_SECONDS
+    assert replace(item, limit=1_500_000).seconds == 2 * limits.FILE_SECONDS
+    assert replace(item, path=tmp_path / "gone.md").seconds == limits.FILE_SECONDS
 
 
 def test_small_runs_start_no_processes(tmp_path: Path) -> None:

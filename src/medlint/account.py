@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from medlint import catalog
 from medlint.config import COMMAND_LINE, Loaded, available, line_of
@@ -15,7 +16,7 @@ from medlint.source import Source, Span
 from medlint.work import Work, check_file
 
 
-class Account(NamedTuple):
+class Account(msgspec.Struct, frozen=True):
     """What became of a line. ``quiet`` rules looked and found nothing, ``apart`` ones look at other parts of a page.
 
     ``off`` are the rules that do not run, each with the reason: a setting and where it stands.

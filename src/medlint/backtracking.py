@@ -13,7 +13,9 @@ from functools import cache
 from itertools import pairwise
 from re import IGNORECASE, _parser  # type: ignore[attr-defined]
 from re import _constants as _c  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 MOST_WAYS = 1_000_000
 """In how many ways the repeats of a pattern may share out a text."""
@@ -36,7 +38,7 @@ Chars = frozenset[str]
 _NONE: Chars = frozenset()
 
 
-class After(NamedTuple):
+class After(msgspec.Struct, frozen=True):
     """What a text can go on with: the next character, and whether a word must begin or end before it."""
 
     chars: Chars = _NONE

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from medlint.errors import ConfigError, ReadError
 from medlint.files import read_bytes
@@ -115,7 +116,7 @@ def path_from(file: Path, article: str | Path) -> str:
 def apply(findings: Sequence[Finding], accepted: Collection[tuple[str, str]]) -> list[Finding]:
     """``findings`` with those ``accepted`` marked; they stay in the report."""
     return [
-        finding._replace(state=State.BASELINED)
+        replace(finding, state=State.BASELINED)
         if finding.state is State.OPEN and (finding.rule, finding.fingerprint) in accepted
         else finding
         for finding in findings

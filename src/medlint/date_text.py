@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+
+import msgspec
 
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = (
@@ -30,7 +31,7 @@ _COMPACT = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?\d{4,6
 _EARLIEST = 1900
 
 
-class DateText(NamedTuple):
+class DateText(msgspec.Struct, frozen=True):
     """A date in a text: its range, the (first) day it names, and how precisely.
 
     ``precision`` is day, month or year. ``ambiguous`` is True where the text could as well mean the day of the month

@@ -9,6 +9,8 @@ from itertools import accumulate, chain, pairwise
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from medlint.sentences import split
 from medlint.source import Source, Span
 
@@ -322,7 +324,7 @@ class Block:
         return (inline for inline in self.inlines if inline.element.tag == "a" and "href" in inline.element.attrs)
 
 
-class Link(NamedTuple):
+class Link(msgspec.Struct, frozen=True):
     """A hyperlink: where it leads, the words it shows, and both their places."""
 
     url: str
@@ -334,7 +336,7 @@ class Link(NamedTuple):
     element: Element
 
 
-class Image(NamedTuple):
+class Image(msgspec.Struct, frozen=True):
     """An image and its alternative text; ``alt`` is None where none is given."""
 
     url: str
@@ -343,7 +345,7 @@ class Image(NamedTuple):
     element: Element
 
 
-class Comment(NamedTuple):
+class Comment(msgspec.Struct, frozen=True):
     """A comment of the source, and the number of blocks that precede it."""
 
     text: str
@@ -351,7 +353,7 @@ class Comment(NamedTuple):
     before: int
 
 
-class Section(NamedTuple):
+class Section(msgspec.Struct, frozen=True):
     """A heading with the blocks under it: ``blocks[start:end]``, the heading itself at ``start`` where there is one."""
 
     heading: Block | None
@@ -360,7 +362,7 @@ class Section(NamedTuple):
     end: int
 
 
-class Date(NamedTuple):
+class Date(msgspec.Struct, frozen=True):
     """A calendar day a page states. ``precision`` is day, month or year; ``day`` is an ISO date of the first such day."""
 
     day: str
@@ -375,7 +377,7 @@ class Date(NamedTuple):
         return self.day[: {"year": 4, "month": 7}.get(self.precision, 10)]
 
 
-class Person(NamedTuple):
+class Person(msgspec.Struct, frozen=True):
     """A person the page names in a role, with credentials as written, and where that was found."""
 
     name: str
@@ -387,7 +389,7 @@ class Person(NamedTuple):
     text: str = ""
 
 
-class Problem(NamedTuple):
+class Problem(msgspec.Struct, frozen=True):
     """Metadata that cannot be used as written: where, what kind of fault, and what a parser or the name says of it."""
 
     span: Span
@@ -395,7 +397,7 @@ class Problem(NamedTuple):
     words: str
 
 
-class Metadata(NamedTuple):
+class Metadata(msgspec.Struct, frozen=True):
     """One typed view of front matter, JSON-LD, microdata, RDFa and ``<meta>``; the visible byline is read by facts.
 
     Each value is as written and says where it came from; the most telling origin comes first. ``types`` are the

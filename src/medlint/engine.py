@@ -4,7 +4,10 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from string import Formatter
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
 
 from medlint import catalog, checks, limits
 from medlint.document import Document
@@ -15,14 +18,14 @@ from medlint.rule import Rule, Variant
 from medlint.source import Span
 
 
-class Doubt(NamedTuple):
+class Doubt(msgspec.Struct, frozen=True):
     """What a rule could not decide, and why."""
 
     rule: str
     reason: str
 
 
-class Outcome(NamedTuple):
+class Outcome(msgspec.Struct, frozen=True):
     """What the rules said of one document. ``crashed`` names rules that failed; their silence means nothing."""
 
     findings: tuple[Finding, ...]
@@ -151,10 +154,10 @@ def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
     previous = None
     for found in sorted(findings, key=lambda f: (f.span, f.rule, f.message)):
         key = (found.rule, found.text, found.fingerprint)
-        if found._replace(fingerprint="") == previous:
+        if replace(found, fingerprint="") == previous:
             continue
-        previous = found._replace(fingerprint="")
-        yield found._replace(fingerprint=fingerprint(*key, seen[key]))
+        previous = replace(found, fingerprint="")
+        yield replace(found, fingerprint=fingerprint(*key, seen[key]))
         seen[key] += 1
 
 
@@ -187,7 +190,7 @@ def _titled(fix: Fix, document: Document) -> Fix:
         title = f"Delete “{_short(old)}”"
     else:
         title = f"Replace “{_short(old)}” with “{_short(edit.replacement)}”"
-    return fix._replace(title=title)
+    return replace(fix, title=title)
 
 
 def _short(text: str, width: int = 60) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from string import Formatter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -26,7 +26,7 @@ TODAY = date(2026, 11, 23)
 _MARK = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
-class Failure(NamedTuple):
+class Failure(msgspec.Struct, frozen=True):
     """An example that did not do what its rule file says."""
 
     rule: str

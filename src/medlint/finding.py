@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
+
 from medlint.source import Span
 
 
@@ -57,7 +59,7 @@ class Edit(NamedTuple):
     replacement: str
 
 
-class Fix(NamedTuple):
+class Fix(msgspec.Struct, frozen=True):
     """Edits that mend a finding together. An empty title is worded from the edits."""
 
     edits: tuple[Edit, ...]
@@ -72,7 +74,7 @@ class Related(NamedTuple):
     message: str
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True):
     """A place where a rule applies. An absence is a hit whose span is the insertion point.
 
     ``fields`` fill the rule's message; ``variant`` picks one of the rule's variants, with its own wording and severity.
@@ -86,13 +88,13 @@ class Hit(NamedTuple):
     confidence: Confidence | None = None
 
 
-class Undetermined(NamedTuple):
+class Undetermined(msgspec.Struct, frozen=True):
     """A check's answer where it will not guess: why it could not decide."""
 
     reason: str
 
 
-class Finding(NamedTuple):
+class Finding(msgspec.Struct, frozen=True):
     """A hit with all that its rule says of it, as reports show it."""
 
     rule: str

@@ -6,6 +6,8 @@ After each round the text is read again, and every block that no edit touched mu
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from medlint.document import Block, Document
 from medlint.finding import Edit, Finding, Safety, State
 from medlint.pipeline import Settings, check_source
@@ -22,7 +24,7 @@ class Refused(NamedTuple):
     reason: str
 
 
-class Fixed(NamedTuple):
+class Fixed(msgspec.Struct, frozen=True):
     """A source after its fixes: the new text, the findings mended, and the fixes refused."""
 
     text: str

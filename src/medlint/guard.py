@@ -9,6 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from medlint.document import Document
 from medlint.facts import medicine_names
 from medlint.finding import Edit, Finding, Fix, Safety
@@ -30,7 +32,7 @@ def guarded(document: Document, finding: Finding, snippets: Iterable[str] = ()) 
     fix = finding.fix
     if fix is None or fix.safety is Safety.DISPLAY or not guard(document, fix, snippets):
         return finding
-    return finding._replace(fix=fix._replace(safety=Safety.DISPLAY))
+    return replace(finding, fix=replace(fix, safety=Safety.DISPLAY))
 
 
 def guard(document: Document, fix: Fix, snippets: Iterable[str] = ()) -> str:

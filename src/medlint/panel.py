@@ -9,7 +9,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+import msgspec
 
 from medlint.document import Document
 from medlint.facts import readability
@@ -34,7 +36,7 @@ _FORMULAS = (
 )
 
 
-class Figure(NamedTuple):
+class Figure(msgspec.Struct, frozen=True):
     """What one formula says: its name, its value, and what the value means."""
 
     name: str

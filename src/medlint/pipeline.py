@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from medlint import baseline, engine, suppress
 from medlint.catalog import RuleSet
@@ -16,7 +18,7 @@ from medlint.report.passage import passages
 from medlint.source import Source, Span
 
 
-class Settings(NamedTuple):
+class Settings(msgspec.Struct, frozen=True):
     """How one article is checked. ``today`` is the clock. ``max_findings`` caps a file's list, and says so.
 
     ``accepted`` are the findings of its baseline, by rule and fingerprint.

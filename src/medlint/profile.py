@@ -1,7 +1,9 @@
 """Who the articles are for and who publishes them: what a project says once in its configuration."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 Region = Literal["", "us", "ca", "uk", "ie", "au", "nz", "za", "in", "eu", "de", "fr", "es", "it", "nl", "be", "at", "ch",
                  "no", "se", "dk", "fi", "pt", "pl", "lv", "br", "sg", "jp", "mx"]  # fmt: skip
@@ -9,7 +11,7 @@ Audience = Literal["patient", "carer", "clinician"]
 Publisher = Literal["", "provider", "publisher", "charity", "government", "retailer"]
 
 
-class Profile(NamedTuple):
+class Profile(msgspec.Struct, frozen=True):
     """Settings that many rules share.
 
     ``region`` is a lower-case country code (``uk`` for the United Kingdom) or empty for unknown; ``words`` are the

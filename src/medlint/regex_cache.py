@@ -10,14 +10,14 @@ import time
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from medlint.kept import Store
 
 
-class Compiled(NamedTuple):
+class Compiled(msgspec.Struct, frozen=True, array_like=True):
     """What ``re`` made of a pattern: all flags, code words, number of groups, their numbers by name."""
 
     flags: int
@@ -51,10 +51,10 @@ def kept(store: Store | None) -> Iterator[None]:
         if (found := compiled.get((str, pattern, flags))) is not None:
             return found
         key = f"re {build} {flags} {pattern}".encode("utf-8", "surrogatepass")
-        if packed := store.find(key):
-            made = unpack(packed)
+        try:
+            made = unpack(store.find(key) or b"")
             code = array(word, made.code).tolist()
-        else:
+        except msgspec.DecodeError:
             started = time.perf_counter()
             tree = _parser.parse(pattern, flags)
             code = _compiler._code(tree, flags)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from medlint import files, git, limits, since, suppress, workers
 from medlint import fix as fixes
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from medlint.fetch import LinkPolicy
 
 
-class Plan(NamedTuple):
+class Plan(msgspec.Struct, frozen=True):
     """What to run: paths (``-`` is standard input, called ``stdin_name``), and settings given on the command line."""
 
     paths: tuple[str, ...]
@@ -119,7 +120,7 @@ class Configurations:
         return (loaded.root or Path()) / loaded.config.baseline
 
 
-class Prepared(NamedTuple):
+class Prepared(msgspec.Struct, frozen=True):
     """A plan ready to run: its articles, reports of what can be none, what there is to say, and the gate."""
 
     plan: Plan
@@ -141,7 +142,7 @@ def prepare(plan: Plan, *, stdin: Callable[[], bytes], progress: Progress | None
             notes.append(item)
         elif isinstance(item, Work):
             if item.name not in items:
-                items[item.name] = item._replace(data=stdin()) if item.path is None else item
+                items[item.name] = replace(item, data=stdin()) if item.path is None else item
         else:
             items.setdefault(item.path, item)
     if not items and not plan.allow_empty:
@@ -188,7 +189,8 @@ def _gather(plan: Plan, configurations: Configurations) -> Iterator[Work | FileR
 def _work(name: str, path: Path | None, place: Path, plan: Plan, configurations: Configurations) -> Work:
     """The work on the article ``name``: a file at ``path``, or standard input that would lie at ``place``."""
     loaded = configurations.of(place)
-    settings = loaded.settings(plan.today, place.as_posix())._replace(
+    settings = replace(
+        loaded.settings(plan.today, place.as_posix()),
         suppressions=plan.suppressions,
         accepted=configurations.accepted(loaded, place.as_posix()),
         timed=plan.timed,
@@ -198,7 +200,7 @@ def _work(name: str, path: Path | None, place: Path, plan: Plan, configurations:
         lines = configurations.changes.lines(path)
         everything = (range(1, sys.maxsize),)  # a file that the commit does not have is all new
         newness = suppress.Newness(everything if lines is None else lines, plan.refuse_new)
-        settings = settings._replace(newness=newness)
+        settings = replace(settings, newness=newness)
     links = loaded.config.links
     if links.ca_file:
         links = msgspec.structs.replace(links, ca_file=str(loaded.named(links.ca_file)))
@@ -223,7 +225,7 @@ def examine(prepared: Prepared, *, progress: Progress | None = None) -> Report:
         if progress:
             progress(len(reports), len(work) + len(prepared.failed))
     if plan.since:
-        earlier = {item.name: item._replace(settings=item.settings._replace(newness=None)) for item in work}
+        earlier = {item.name: replace(item, settings=replace(item.settings, newness=None)) for item in work}
         reports, hidden = since.changed_only(
             reports, prepared.changes, lambda name, data: check_file(earlier[name], data)
         )
@@ -266,7 +268,7 @@ def _with_links(work: Sequence[Work], progress: Progress | None) -> tuple[list[W
     interrupted = any(result.reason == fetch.INTERRUPTED for result in results.values())
     if interrupted:
         notes.append("The check of links was interrupted; what was known by then is reported.")
-    mended = [item._replace(settings=item.settings._replace(links=results)) for item in work]
+    mended = [replace(item, settings=replace(item.settings, links=results)) for item in work]
     return mended, notes, interrupted
 
 
@@ -345,7 +347,7 @@ def mend(prepared: Prepared, allowed: Collection[Safety], *, write: bool) -> Ite
                 remedy = "Check its permissions and the disk."
                 yield Mended(item, ReadError(item.name, f"it cannot be written: {error.strerror}", remedy=remedy))
                 continue
-        mended = item if item.path else item._replace(data=after)
+        mended = item if item.path else replace(item, data=after)
         yield Mended(mended, None, fixes.diff(source, fixed.text), len(fixed.applied), fixed.refused)
 
 

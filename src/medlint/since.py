@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from medlint.finding import Finding, State
 from medlint.git import Changes
 from medlint.report import FileReport
@@ -37,7 +39,7 @@ def changed_only(reports: Sequence[FileReport], changes: Changes, earlier: Earli
             if stays or (lines and not _was_there(finding, known))
         ]
         hidden += len(file.findings) - len(findings)
-        kept.append(file._replace(findings=tuple(findings)))
+        kept.append(replace(file, findings=tuple(findings)))
     return kept, hidden
 
 

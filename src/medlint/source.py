@@ -10,6 +10,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
+import msgspec
+
 from medlint.errors import ReadError
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_\-]{2,40})", re.IGNORECASE)
@@ -173,7 +175,7 @@ class Source:
         return Excerpt(self.name, self.sha256, positions, lines)
 
 
-class Excerpt(NamedTuple):
+class Excerpt(msgspec.Struct, frozen=True):
     """The places and lines of a source that a report speaks of: small, and fit to cross between processes."""
 
     name: str

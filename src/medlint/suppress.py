@@ -8,7 +8,9 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from medlint.catalog import RuleSet
 from medlint.document import Comment, Document
@@ -29,7 +31,7 @@ _REST_OF_LINE = re.compile(r"[ \t]*(?:\r\n?|\n|\Z)(?:[ \t]*(?:\r\n?|\n))?")
 _UNTIL = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?")
 
 
-class Suppression(NamedTuple):
+class Suppression(msgspec.Struct, frozen=True):
     """A directive: the rules it silences in ``scope`` (source offsets), why, and until when (the last day).
 
     ``span`` is the directive, and ``end`` the one that ends its region, if there is one.
@@ -48,7 +50,7 @@ class Suppression(NamedTuple):
         return self.until is not None and today > self.until
 
 
-class Register(NamedTuple):
+class Register(msgspec.Struct, frozen=True):
     """The suppressions of a document, and what is wrong with its directives: (span, problem)."""
 
     suppressions: tuple[Suppression, ...]
@@ -84,7 +86,7 @@ def register(document: Document) -> Register:
             for name in names:
                 if opened := pending.pop(name, None):
                     scope = Span(opened.scope.start, comment.span.start)
-                    found.append(opened._replace(scope=scope, end=comment.span))
+                    found.append(replace(opened, scope=scope, end=comment.span))
                 else:
                     problems.append((comment.span, f"nothing disabled {name} before it"))
             continue
@@ -99,13 +101,13 @@ def register(document: Document) -> Register:
         if action == "ignore-file":
             found.append(base)
         elif action == "ignore":
-            found.append(base._replace(scope=_its_block(document, comment)))
+            found.append(replace(base, scope=_its_block(document, comment)))
         else:
             for name in names:
                 if name in pending:
                     problems.append((comment.span, f"{name} is disabled already"))
                 else:
-                    pending[name] = base._replace(rules=(name,), scope=Span(comment.span.end, everything.end))
+                    pending[name] = replace(base, rules=(name,), scope=Span(comment.span.end, everything.end))
     found += pending.values()
     place = document.metadata.front_matter or Span(0, 0)
     for name, reason in document.metadata.suppressions.items():
@@ -141,7 +143,7 @@ def _its_block(document: Document, comment: Comment) -> Span:
     return Span(comment.span.start, len(document.source.text))
 
 
-class Newness(NamedTuple):
+class Newness(msgspec.Struct, frozen=True):
     """The lines that the change under check adds, and whether suppressions on them are refused."""
 
     lines: tuple[range, ...]
@@ -164,7 +166,7 @@ def apply(
             words = document.source.slice(item.span)
             added.append(engine_finding("suppression-new", fields, item.span, text=words, variant=variant))
         if newness.refuse:
-            known = known._replace(suppressions=tuple(item for item in known.suppressions if item not in new))
+            known = replace(known, suppressions=tuple(item for item in known.suppressions if item not in new))
     called = {rule.name: (rule.name, *rule.aliases) for rule in rules.rules}
     used: set[tuple[Span, str]] = set()
     result = []
@@ -173,7 +175,7 @@ def apply(
             name = "" if item.expired(today) else _covers(item, finding, called.get(finding.rule, (finding.rule,)))
             if name:
                 used.add((item.span, name))
-                finding = finding._replace(state=State.SUPPRESSED, reason=item.reason)
+                finding = replace(finding, state=State.SUPPRESSED, reason=item.reason)
                 break
         result.append(finding)
     return result + added + list(_about(document, known, used, rules, today))

@@ -4,7 +4,9 @@ import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from medlint import engine, files, limits
 from medlint.config import LinksSection
@@ -15,7 +17,7 @@ from medlint.report import UNREADABLE, FileReport
 from medlint.source import Source, Span
 
 
-class Work(NamedTuple):
+class Work(msgspec.Struct, frozen=True):
     """An article to check: its name in the report, its file or (where ``path`` is None) its bytes, and its settings."""
 
     name: str
@@ -59,7 +61,7 @@ def check_file(work: Work, data: bytes | None = None) -> FileReport:
     try:
         # What a plug-in prints must not get into the report.
         with limits.clock(work.seconds), redirect_stdout(sys.stderr):
-            source = work.source() if data is None else work._replace(path=None, data=data).source()
+            source = work.source() if data is None else replace(work, path=None, data=data).source()
             return check_source(source, work.settings, _beside(work.path))
     except ReadError as error:
         return unreadable(work.name, error)

@@ -9,7 +9,8 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from medlint.config import LinksSection
 from medlint.errors import ConfigError
@@ -24,7 +25,7 @@ _GRACE = 2.0
 """A worker is ended so many seconds after its own alarm should have rung."""
 
 
-class Task(NamedTuple):
+class Task(msgspec.Struct, frozen=True):
     """A file for a worker: as Work, but with the number of its settings, which the worker has already; its bytes, and the
     seconds it may take there."""
 

@@ -8,6 +8,7 @@ from time import process_time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from medlint import catalog, checks, engine
 from medlint.checks import frames
@@ -24,7 +25,7 @@ RULES = catalog.select(catalog.builtin(), select=["typos"])
 
 def found(text: str, rule: str = "", name: str = "a.md", **profile: object) -> list[Finding]:
     """The open findings of the typo rules, or of one of them."""
-    facts = Facts(read(Source(text, name)), Profile(health=True)._replace(**profile), date(2026, 11, 23))
+    facts = Facts(read(Source(text, name)), replace(Profile(health=True), **profile), date(2026, 11, 23))
     outcome = engine.run(facts, RULES)
     assert not outcome.crashed
     return [finding for finding in outcome.findings if not rule or finding.rule == rule]

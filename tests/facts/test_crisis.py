@@ -10,6 +10,7 @@ from msgspec import structs
 from medlint.facts import crisis, topic
 from medlint.facts.crisis import Crisis
 from medlint.facts.directory import Directory, directory
+from medlint.facts.distress import Weight
 from medlint.facts.visibility import Visibility
 from medlint.profile import Profile
 from medlint.readers import read
@@ -631,7 +632,7 @@ def test_a_subject_is_certain_and_what_is_said_in_passing_is_not(text: str, cert
 
 def test_a_page_through_which_words_of_distress_run_needs_a_line() -> None:
     thread = ["Depression is common.", "PTSD is common.", "Depression passes.", "PTSD passes.", "Depression ends."]
-    assert facts("\n\n".join(thread)).weight == (True, False, ("suicide",))
+    assert facts("\n\n".join(thread)).weight == Weight(True, False, ("suicide",))
     for less in (thread[:4], [thread[0]] * 5, [" ".join(thread[:4]), thread[4]]):
         assert not facts("\n\n".join(less)).topic, less
     for text in ("\n\n".join(thread), "# The Great Depression\n\nBanks failed."):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from medlint.fetch import LinkPolicy, LinkResult, Outcome, clear_cache
 from medlint.fetch.cache import Cache, cache_folder
@@ -44,8 +45,8 @@ def _keep(folder: Path, result: LinkResult = OK, at: float = 0.0) -> None:
     ("outcome", "days"), [(Outcome.ok, 7), (Outcome.moved, 7), (Outcome.broken, 1), (Outcome.soft_404, 1)]
 )
 def test_a_verdict_holds_for_so_long(tmp_path: Path, outcome: Outcome, days: int) -> None:
-    _keep(tmp_path, OK._replace(outcome=outcome))
-    assert _known(tmp_path, at=days * DAY - 1) == OK._replace(outcome=outcome, url="", cached=True)
+    _keep(tmp_path, replace(OK, outcome=outcome))
+    assert _known(tmp_path, at=days * DAY - 1) == replace(OK, outcome=outcome, url="", cached=True)
     assert _known(tmp_path, at=days * DAY + 1) is None
 
 
@@ -53,7 +54,7 @@ def test_a_verdict_holds_for_so_long(tmp_path: Path, outcome: Outcome, days: int
     "outcome", [Outcome.blocked, Outcome.unreachable, Outcome.refused, Outcome.skipped, Outcome.invalid]
 )
 def test_what_is_not_conclusive_is_not_kept(tmp_path: Path, outcome: Outcome) -> None:
-    _keep(tmp_path, OK._replace(outcome=outcome))
+    _keep(tmp_path, replace(OK, outcome=outcome))
     assert _known(tmp_path) is None
 
 
@@ -75,7 +76,7 @@ def test_a_second_run_asks_nobody(site: Site, check: Check, tmp_path: Path) -> N
     asked = len(site.log)
     second = check(links, cache=True, cache_dir=tmp_path)
     assert {entry.path for entry in site.log[asked:]} == {"/denied"}
-    assert {link: result._replace(cached=False) for link, result in second.items()} == first
+    assert {link: replace(result, cached=False) for link, result in second.items()} == first
     assert [result.cached for result in second.values()] == [True, True, True, False]
     check(links, cache=False, cache_dir=tmp_path)
     assert len(site.log) > asked + 2

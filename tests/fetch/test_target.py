@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from medlint.fetch import LinkPolicy, Outcome, check_links
 from medlint.fetch.target import Refusal, join, parse
@@ -94,7 +95,7 @@ def test_parsing_refuses_or_yields_a_canonical_url(text: str) -> None:
         assert refusal.reason.isprintable()
         return
     assert set(target.url) <= set(string.printable) - set(string.whitespace)
-    assert parse(target.url, POLICY)._replace(fragment=target.fragment) == target
+    assert replace(parse(target.url, POLICY), fragment=target.fragment) == target
     # An independent reader sees the same host, and nobody else.
     seen = urlsplit(target.url)
     assert (seen.hostname, seen.username, seen.port) == (target.host.strip("[]"), None, None)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import turbohtml
+from msgspec.structs import replace
 
 from medlint import baseline, catalog, config, suppress, toml_lines
 from medlint.document import Document
@@ -493,10 +494,10 @@ def _report(name: str, text: str) -> Report:
     rules = _everything()
     settings = Settings(rules, Profile(health=True), TODAY, keep_passages=True)
     file = check_source(Source(text, name), settings)
-    findings = tuple(found._replace(advice=text[:200], reason=text[:80]) for found in file.findings[:6])
+    findings = tuple(replace(found, advice=text[:200], reason=text[:80]) for found in file.findings[:6])
     link = {"url": text[:300], "outcome": "broken", "reason": text[:80], "final_url": text[:80], "archive": text[:80]}
     facts = {**file.facts, "links": [link]}
-    file = file._replace(findings=findings, facts=facts, undetermined=(Doubt("odd-text", text[:200]),))
+    file = replace(file, findings=findings, facts=facts, undetermined=(Doubt("odd-text", text[:200]),))
     return Report(
         [file],
         today="2026-11-23",

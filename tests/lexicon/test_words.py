@@ -96,4 +96,4 @@ def test_word_classes_tell_nouns_from_verbs() -> None:
     assert word_classes.may_be("cause", "n")
     assert word_classes.usual("took", "t")
     assert not word_classes.may_be("the", "n")
-    assert word_classes.of("qwzx") == ("", "")
+    assert word_classes.of("qwzx") == word_classes.Classes()

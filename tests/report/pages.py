@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
+
 from medlint.catalog import RuleSet
 from medlint.engine import Doubt
 from medlint.finding import Confidence, Edit, Finding, Fix, Related, Safety, Severity, State
@@ -62,7 +64,7 @@ def check(text: str = ARTICLE, name: str = "tea.html", *, more: Iterable[Finding
         )
     )
     excerpt = source.excerpt([Span(0, 0), *(found.span for found in findings)])
-    return file._replace(**{"failed": False, "findings": findings, "source": excerpt, **replaced})
+    return replace(file, **{"failed": False, "findings": findings, "source": excerpt, **replaced})
 
 
 def report(*files: FileReport, **fields: Any) -> Report:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from medlint.finding import State
 from medlint.report import FORMATS, Report, reporter
@@ -85,7 +86,7 @@ def test_a_summary_longer_than_the_runner_takes_is_cut_between_rows_and_says_so(
     summary = tmp_path / "summary.md"
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
     report = hostile.report()
-    files = [file._replace(findings=20 * (file.findings[0]._replace(message=letter * times),)) for file in report.files]
+    files = [replace(file, findings=20 * (replace(file.findings[0], message=letter * times),)) for file in report.files]
     written("github", Report(files, today="2026-11-23", ruleset="x"))
     data = summary.read_bytes()
     assert 400_000 < len(data) < 2**20
@@ -98,8 +99,8 @@ def test_a_summary_longer_than_the_runner_takes_is_cut_between_rows_and_says_so(
 def test_what_is_missing_from_a_page_is_annotated_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
     report = hostile.report()
-    missing = report.files[0].findings[0]._replace(text="", rule="page-lacks-something")
-    files = [report.files[0]._replace(findings=(*report.files[0].findings, missing)), *report.files[1:]]
+    missing = replace(report.files[0].findings[0], text="", rule="page-lacks-something")
+    files = [replace(report.files[0], findings=(*report.files[0].findings, missing)), *report.files[1:]]
     log = written("github", Report(files, today="2026-11-23", ruleset="x"))
     assert "title=page-lacks-something" in log.splitlines()[0]
 
@@ -140,8 +141,8 @@ def test_sarif_is_what_code_scanning_takes() -> None:
 
 def test_sarif_carries_suppressions_fixes_and_failures() -> None:
     report = hostile.report()
-    silenced = report.files[0].findings[0]._replace(state=State.SUPPRESSED, reason="agreed")
-    files = [report.files[0]._replace(findings=(silenced,), failed=True), *report.files[1:]]
+    silenced = replace(report.files[0].findings[0], state=State.SUPPRESSED, reason="agreed")
+    files = [replace(report.files[0], findings=(silenced,), failed=True), *report.files[1:]]
     (run,) = json.loads(written("sarif", Report(files, today="2026-11-23", ruleset="x")))["runs"]
     assert {"kind": "inSource", "status": "accepted", "justification": "agreed"} in [
         suppression for result in run["results"] for suppression in result.get("suppressions", [])

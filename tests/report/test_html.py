@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from medlint.cli import invoke
 from medlint.document import Segment
@@ -141,7 +142,7 @@ def status(title: str, facts: dict[str, Any], *found: str, **fields: Any) -> tup
         for name in found
     ]
     file = check("<p>A bee.</p>", facts={**FACTS, **facts}, **fields)
-    file = file._replace(findings=tuple(more), source=Source(ARTICLE).excerpt([found.span for found in more]))
+    file = replace(file, findings=tuple(more), source=Source(ARTICLE).excerpt([found.span for found in more]))
     rules = {rule.name: rule for rule in pages.RULES.rules}
     items = checklist.checklist(file, notes.annotate(file, rules), rules, checklist.Context("2026-11-23", 8))
     item = next(item for item in items if item.title == title)
@@ -326,7 +327,8 @@ def test_pieces_are_the_text_and_marks_are_the_findings(
         oddities=tuple(Oddity(at, "U+202E") for at in sorted(odd) if at < len(text)),
     )  # fmt: skip
     spans = [Span(start, min(end, len(text))) for start, end in found if start < min(end, len(text))]
-    file = check("<p>A bee.</p>")._replace(
+    file = replace(
+        check("<p>A bee.</p>"),
         passages=(passage,),
         findings=tuple(finding(f"r{i}", span, text[slice(*span)]) for i, span in enumerate(spans)),
         source=Source(text).excerpt(spans),
@@ -524,7 +526,7 @@ def test_no_cell_of_the_table_is_a_formula(tmp_path: Path) -> None:
     nasty = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "plain", 'quo"te, comma\nline']
     more = [finding(f"r{i}", at("Every"), text, message=text, reason=text) for i, text in enumerate(nasty)]
     write_folder(
-        report(check("<p>A bee.</p>")._replace(findings=tuple(more), source=Source(ARTICLE).excerpt([at("Every")]))),
+        report(replace(check("<p>A bee.</p>"), findings=tuple(more), source=Source(ARTICLE).excerpt([at("Every")]))),
         tmp_path,
     )
     rows = list(csv.reader(io.StringIO((tmp_path / "findings.csv").read_bytes().decode("utf-8-sig"), newline="")))

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from medlint.document import Block, Kind, Zone
 from medlint.facts import Facts
@@ -40,7 +40,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     most: int = 10
 
 
-class _Place(NamedTuple):
+class _Place(msgspec.Struct, frozen=True):
     block: Block
     start: int
     end: int
@@ -50,7 +50,7 @@ class _Place(NamedTuple):
         return self.block.index, self.start
 
 
-class _Definition(NamedTuple):
+class _Definition(msgspec.Struct, frozen=True):
     short: str
     long: str
     place: _Place
@@ -106,18 +106,18 @@ def _of_defined(short: str, found: list[_Definition], uses: list[_Place]) -> Ite
         if len(first.short.split()) == 1:
             edit = Edit(place.block.span(place.start, place.end), f"{first.long} ({first.short})")
             fix = Fix((edit,), Safety.UNSAFE if place.block.editable(place.start, place.end) else Safety.DISPLAY)
-        yield 0, place.order, _hit(place, "reversed", first.short, first.long)._replace(fix=fix)
+        yield 0, place.order, replace(_hit(place, "reversed", first.short, first.long), fix=fix)
         return
     different = next((other for other in others if not _same(first.long, other.long)), None)
     if different is not None:
         related = (Related(place.block.span(place.start, place.end), "first"),)
-        yield 1, different.place.order, _hit(different.place, "twice", short, first.long)._replace(related=related)
+        yield 1, different.place.order, replace(_hit(different.place, "twice", short, first.long), related=related)
         return
     running = [use for use in uses if use.block.kind is not Kind.HEADING]
     before = [use for use in running if use.order < place.order]
     if before:
         related = (Related(place.block.span(place.start, place.end), "explained"),)
-        yield 2, before[0].order, _hit(before[0], "late", short, first.long)._replace(related=related)
+        yield 2, before[0].order, replace(_hit(before[0], "late", short, first.long), related=related)
 
 
 def _is_idle(found: list[_Definition], uses: list[_Place]) -> bool:
@@ -142,7 +142,7 @@ def _idle(unused: list[_Definition]) -> Hit:
         Related(other.place.block.span(other.place.start, other.place.end), "also-unused") for other in others
     )
     hit = _hit(first.place, "unused", ", ".join(item.short for item in unused), first.long)
-    return hit._replace(related=related)
+    return replace(hit, related=related)
 
 
 def _hit(place: _Place, variant: str, short: str, long: str = "") -> Hit:

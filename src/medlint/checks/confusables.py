@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -47,7 +46,7 @@ class Table(msgspec.Struct, frozen=True):
     pairs: tuple[Pair, ...]
 
 
-class Mixup(NamedTuple):
+class Mixup(msgspec.Struct, frozen=True):
     """What finds one word used for another: its own words, those of the other, and the pattern that binds them, of
     which every match holds one of ``contexts``."""
 

@@ -25,6 +25,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from medlint import data, kept
 from medlint.document import Block, Kind
@@ -59,7 +60,7 @@ class Table(msgspec.Struct, frozen=True):
     frames: tuple[Frame | str, ...]
 
 
-class Element(NamedTuple):
+class Element(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     """One place of a frame: what may stand there. ``edge``: also the first or last place of a block, written ""."""
 
     words: frozenset[str] = frozenset()
@@ -117,7 +118,7 @@ _VOWEL = re.compile("[aeiouy]")
 _TESTS = {"<": word_classes.may_be, "=": word_classes.only, "-": word_classes.never}
 
 
-class Compiled(NamedTuple):
+class Compiled(msgspec.Struct, frozen=True, array_like=True):
     """A frame ready to match from its rarest word, ``elements[anchor]``. ``needed`` is an element that cannot be missing,
     at one of the ``places`` counted from the anchor."""
 
@@ -225,7 +226,7 @@ def _tokens(block: Block) -> list[str]:
 _INNER_CAPITAL = re.compile(r"[A-Z](?:(?<=[^\W_][A-Z])|(?<=[a-z] A)\b)")
 
 
-class Matched(NamedTuple):
+class Matched(msgspec.Struct, frozen=True):
     """The first and last token found wrong, and what belongs there: empty where ``near`` is to say, or nothing does."""
 
     first: int
@@ -409,8 +410,8 @@ def _elements(frame: Frame, sets: Mapping[str, frozenset[str]]) -> Iterator[Elem
             )
         wrong = wrong or bool(match["opens"])
         element = _element(match["text"], sets, frame)
-        yield element._replace(
-            negated=bool(match["not"]), optional=bool(match["maybe"]), wrong=wrong and not match["not"]
+        yield replace(
+            element, negated=bool(match["not"]), optional=bool(match["maybe"]), wrong=wrong and not match["not"]
         )
         wrong = wrong and not match["closes"]
 
@@ -433,7 +434,7 @@ def _guard(elements: Sequence[Element], anchor: int) -> tuple[frozenset[str], in
         offset, place = step, anchor + step
         while 0 <= place < len(elements) and abs(offset) <= _REACH and not elements[place].optional:
             element = elements[place]
-            if _is_fixed(element._replace(edge=False)):
+            if _is_fixed(replace(element, edge=False)):
                 found.append((element.words, offset))
             offset += 0 if element.negated else step
             place += step

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -42,7 +41,7 @@ class _Everyday(msgspec.Struct, frozen=True):
     words: tuple[_Word, ...]
 
 
-class _Use(NamedTuple):
+class _Use(msgspec.Struct, frozen=True):
     term: str
     block: Block
     start: int

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -58,7 +57,7 @@ class Medicines(msgspec.Struct, frozen=True):
     classes: tuple[Class, ...]
 
 
-class Names(NamedTuple):
+class Names(msgspec.Struct, frozen=True):
     """Names of several words by every longer word they hold, those ``words`` in lower case, and the listed misspellings
     with what finds them."""
 

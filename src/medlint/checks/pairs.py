@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +18,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     reach: int = 12
 
 
-class Lone(NamedTuple):
+class Lone(msgspec.Struct, frozen=True):
     """A mark without its partner: its place, and whether it opens."""
 
     offset: int

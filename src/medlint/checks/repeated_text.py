@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import msgspec
 
@@ -27,7 +26,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     words: int = 12
 
 
-class _Passage(NamedTuple):
+class _Passage(msgspec.Struct, frozen=True):
     block: Block
     grams: frozenset[tuple[str, ...]]
 

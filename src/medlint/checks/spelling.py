@@ -84,7 +84,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
                 yield _hit(block, match.start(), match.end(), verdict)
 
 
-class ProjectWords(NamedTuple):
+class ProjectWords(msgspec.Struct, frozen=True):
     """The words a project has declared: those with a capital as they are, the others in any case."""
 
     exact: frozenset[str]

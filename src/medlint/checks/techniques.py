@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -34,7 +33,7 @@ class _Techniques(msgspec.Struct, frozen=True):
     techniques: tuple[_Technique, ...]
 
 
-class _Pattern(NamedTuple):
+class _Pattern(msgspec.Struct, frozen=True):
     technique: _Technique
     match: re.Pattern[str]
     literals: frozenset[str]

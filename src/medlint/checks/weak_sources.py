@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 import msgspec
 
@@ -24,7 +23,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     median: int = 10
 
 
-class _Source(NamedTuple):
+class _Source(msgspec.Struct, frozen=True):
     block: Block
     start: int
     end: int

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from msgspec.structs import replace
+
 from medlint.files import write_atomically
 from medlint.finding import Safety
 from medlint.report import FORMATS, Report, reporter, text
@@ -137,7 +139,7 @@ def mend(prepared: Prepared, unsafe: bool) -> tuple[Prepared, bool]:
         elif applied:
             say(f"{safe(item.name)}: mended {applied}")
         _refused(item.name, refused)
-    return prepared._replace(work=tuple(work)), done
+    return replace(prepared, work=tuple(work)), done
 
 
 def diff(prepared: Prepared, unsafe: bool) -> int:

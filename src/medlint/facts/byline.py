@@ -7,6 +7,9 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from medlint import date_text
 from medlint.date_text import DateText
 from medlint.document import OPAQUE, Block, Document, Element, Kind, Within, Zone
@@ -28,7 +31,7 @@ class Placed(NamedTuple):
         return self.block.span(self.person.start, self.person.name_end)
 
 
-class Dated(NamedTuple):
+class Dated(msgspec.Struct, frozen=True):
     """A date at a place of the page."""
 
     date: DateText
@@ -40,7 +43,7 @@ class Dated(NamedTuple):
         return self.block.span(self.date.start, self.date.end)
 
 
-class Statement(NamedTuple):
+class Statement(msgspec.Struct, frozen=True):
     """A label with what belongs to it. ``words`` are the label's own; ``value`` is what follows it in its part of the
     byline, or the beginning of the next block where the label ends its own. ``templated`` is whether template syntax
     stands there, which is replaced when the page is published; ``thanks`` is whether it is a sentence of thanks."""
@@ -62,7 +65,7 @@ class Statement(NamedTuple):
         return self.block.span(self.start, self.end)
 
 
-class Byline(NamedTuple):
+class Byline(msgspec.Struct, frozen=True):
     """The statements of a page in order; dates near the title that no label explains; names that stand alone in an
     element for the author; and where a reviewer line belongs."""
 
@@ -233,8 +236,8 @@ class _Reader:
         found = credentials.whole(after[0].plain)
         if not found:
             return statement
-        lettered = Placed(person._replace(credentials=found), block)
-        return statement._replace(people=(*statement.people[:-1], lettered))
+        lettered = Placed(replace(person, credentials=found), block)
+        return replace(statement, people=(*statement.people[:-1], lettered))
 
     def _of_block(self, index: int, near: bool) -> Iterator[Statement]:
         block = self._blocks[index]
@@ -251,7 +254,7 @@ class _Reader:
                 continue
             yield statement
             if label.also:
-                yield statement._replace(role=label.also)
+                yield replace(statement, role=label.also)
 
     def _statement(self, index: int, label: Label, stop: int) -> Statement | None:
         block = self._blocks[index]
@@ -263,11 +266,11 @@ class _Reader:
         if label.weak and not any(is_clinician(placed) for placed in people):
             return None
         if not people and label.role in _OF_PEOPLE and self._is_template(block, label.end):
-            return statement._replace(templated=True)
+            return replace(statement, templated=True)
         if people or dates:
             return self._settled(statement, index, position)
         if label.noun and not value and (before := _person_before(block, label)):
-            return statement._replace(people=(before,))
+            return replace(statement, people=(before,))
         if not value or value.lower() in ("by", "on"):
             return self._from_neighbours(statement, index, label)
         if label.role not in _OF_PEOPLE or label.weak:
@@ -282,7 +285,7 @@ class _Reader:
             return statement
         if words.lower() == "by" or (before := _person_before(block, label)) is None:
             return None
-        return statement._replace(people=(before,), dates=tuple(_dates_after(block, label.end)))
+        return replace(statement, people=(before,), dates=tuple(_dates_after(block, label.end)))
 
     def _is_template(self, block: Block, position: int) -> bool:
         """Whether the first thing after ``position`` but for a "by" is template syntax, which readers keep opaque."""
@@ -329,13 +332,13 @@ class _Reader:
         if statement.role is not Role.REVIEW:
             return statement
         if statement.people:
-            return statement._replace(people=(*statement.people, *self._more_people(index + 1)))
+            return replace(statement, people=(*statement.people, *self._more_people(index + 1)))
         if index + 1 < len(self._blocks) and not statement.block.plain[position:].strip(_FILLING):
             after = self._blocks[index + 1]  # "Medically reviewed on 3 May" over "by Ann Lee, MD"
             by = _BY.match(after.plain)
             if by and (people := _people(after.plain, by.end(), len(after.plain), statement.role)):
                 self._taken.add(index + 1)
-                return statement._replace(people=tuple(Placed(person, after) for person in people))
+                return replace(statement, people=tuple(Placed(person, after) for person in people))
         return statement
 
     def _more_people(self, index: int) -> Iterator[Placed]:
@@ -365,7 +368,7 @@ class _Reader:
             before = names.whole(blocks[index - 1].plain)
             if before and blocks[index - 1].zone is not Zone.TITLE:
                 self._taken.add(index - 1)
-                return statement._replace(people=(Placed(before, blocks[index - 1]),))
+                return replace(statement, people=(Placed(before, blocks[index - 1]),))
         value = ""
         for later in below or range(index + 1, min(index + 1 + _NEXT_BLOCKS, len(blocks))):
             block = blocks[later]
@@ -378,7 +381,7 @@ class _Reader:
             if len(block.text) > 100 or next(labels.of(block, near=True), None):
                 break
         asked = colon or statement.block.plain.rstrip(" :").lower().endswith(" by")
-        return statement._replace(value=value) if asked and statement.role in _OF_PEOPLE else None
+        return replace(statement, value=value) if asked and statement.role in _OF_PEOPLE else None
 
     def _below(self, index: int) -> tuple[int, ...]:
         """The block in the same column of the next row, where a label's row of a table holds nothing but labels."""
@@ -412,9 +415,9 @@ class _Reader:
                 dates = tuple(_dates_after(block, people[-1].person.end))
                 if statement.role is Role.REVIEW:
                     people += tuple(self._more_people(later + 1))
-                return statement._replace(value=text[:_PROSE], people=people, dates=dates)
+                return replace(statement, value=text[:_PROSE], people=people, dates=dates)
         if date := _only_date(block):
-            return statement._replace(value=text[:_PROSE], dates=(Dated(date, block),))
+            return replace(statement, value=text[:_PROSE], dates=(Dated(date, block),))
         return None
 
     def _is_rating(self, index: int, statement: Statement) -> bool:
@@ -467,7 +470,7 @@ def _date_at(block: Block, position: int, stop: int) -> DateText | None:
     for start_of, end_of, element in block.inlines:
         if element.tag == "time" and position <= start_of <= start + 2 and (moment := element.attrs.get("datetime")):
             told = date_text.read(moment)
-            return told._replace(start=start_of, end=end_of) if told else None
+            return replace(told, start=start_of, end=end_of) if told else None
     return None
 
 
@@ -510,7 +513,7 @@ def _is_date(text: str) -> bool:
 
 def _moment(element: Element, text: str) -> DateText | None:
     told = date_text.read(element.attrs.get("datetime", ""))
-    return told._replace(start=0, end=len(text)) if told else None
+    return replace(told, start=0, end=len(text)) if told else None
 
 
 def _thanks(block: Block) -> Iterator[Statement]:
@@ -566,7 +569,7 @@ _READING_TIME = re.compile(
 )
 
 
-class _Head(NamedTuple):
+class _Head(msgspec.Struct, frozen=True):
     """What stands around the title: the indices of its blocks and of the title, the dates that are all a block says, and
     the names with a date that are, from the title on."""
 

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from medlint.document import Block, Document, Element, Kind, Link, Zone
 from medlint.facts import hosts
@@ -120,7 +120,7 @@ _APART = frozenset((Zone.UI, Zone.META))
 _NOTE_ROLES = ("doc-footnote", "doc-endnotes", "doc-bibliography", "doc-biblioentry", "doc-endnote")
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """One source in a list: the range of its text, the number printed or implied, and the links in it."""
 
     block: Block
@@ -136,7 +136,7 @@ class Entry(NamedTuple):
         return self.block.plain[self.start : self.end]
 
 
-class SourceList(NamedTuple):
+class SourceList(msgspec.Struct, frozen=True):
     """A list of sources under its heading, or a run of references without one (``heading`` is None).
 
     ``heading`` from ``start`` to ``end`` is what announces it. ``strict`` is False for headings such as "Further
@@ -150,7 +150,7 @@ class SourceList(NamedTuple):
     strict: bool = True
 
 
-class Mark(NamedTuple):
+class Mark(msgspec.Struct, frozen=True):
     """A citation in the text. ``kind`` is number, author-year, footnote, link or identifier.
 
     ``keys`` are the numbers, or the author and the year, or the URL's host; ``sure`` is False for forms that can also
@@ -426,10 +426,10 @@ def _numbered(entry: Entry) -> Entry:
     """``entry`` with the number that is printed, if one is."""
     printed = _PRINTED.match(entry.text)
     if printed:
-        return entry._replace(number=int(printed[1]))
+        return replace(entry, number=int(printed[1]))
     label = entry.block.element.closest("aside")
     if label is not None and label.attrs.get("id", "").isdigit():
-        return entry._replace(number=int(label.attrs["id"]))
+        return replace(entry, number=int(label.attrs["id"]))
     return entry
 
 

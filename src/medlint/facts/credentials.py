@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from medlint.data import table
 
@@ -42,7 +43,7 @@ class _Table(msgspec.Struct, frozen=True):
     cities: tuple[_Cities, ...]
 
 
-class Credential(NamedTuple):
+class Credential(msgspec.Struct, frozen=True):
     """Letters or a title: as written, as the table calls it, and the group it belongs to.
 
     ``group`` is empty for what shows no clinical training by itself; ``why`` then says what it does show. Letters that
@@ -158,7 +159,7 @@ def after_name(text: str, position: int, end: int) -> tuple[tuple[Credential, ..
             break
         if written.endswith(".") and "." not in written[:-1]:
             written, finish = written[:-1], finish - 1
-        found.append(known._replace(written=written))
+        found.append(replace(known, written=written))
         stop = finish
         if stop < end and text[stop] == ")":
             stop += 1

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+
+import msgspec
 
 from medlint import date_text
 from medlint.document import Date, Document
@@ -18,7 +19,7 @@ _ROLES = {Role.PUBLISH: PUBLISHED, Role.WRITE: PUBLISHED, Role.UPDATE: UPDATED, 
 _DAY_FIRST = frozenset(("gb", "uk", "au", "nz", "ie", "in", "za", "sg"))
 
 
-class Stated(NamedTuple):
+class Stated(msgspec.Struct, frozen=True):
     """A date in a role. ``visible`` ones are read by people, the others by machines."""
 
     role: str
@@ -26,7 +27,7 @@ class Stated(NamedTuple):
     visible: bool
 
 
-class Dates(NamedTuple):
+class Dates(msgspec.Struct, frozen=True):
     """The dates of a page. Each of the four is the one to go by: what readers see before what data says, and of several
     updates the latest. ``unlabelled`` are dates by the title that neither a label nor data explains; ``ambiguous`` those
     that could be read day first or month first, with nothing on the page to decide it."""

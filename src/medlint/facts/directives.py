@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from medlint.document import Block, Kind, Zone
 from medlint.facts import clinicians, excuses, moods
@@ -36,7 +38,7 @@ class Verdict(StrEnum):
     MENTIONED = "mentioned"
 
 
-class Directive(NamedTuple):
+class Directive(msgspec.Struct, frozen=True):
     """A verb of stopping or changing with its medicine, where it tells a reader something.
 
     ``start`` and ``end`` are a range of the block's text; ``sentence`` is the number of the sentence in it. ``hedged``:
@@ -306,7 +308,7 @@ class _Sentence:
         before = (mention for mention in reversed(mentions.get(self.block.index, ())) if mention.end <= thing.start)
         over = [block for block in (self.page.heading(self.block), self.page.document.title) if block is not None]
         named = chain(before, *(mentions.get(block.index, ()) for block in over))
-        return thing._replace(meant=next((mention for mention in named if mention.sure), None))
+        return replace(thing, meant=next((mention for mention in named if mention.sure), None))
 
     def _directive(self, at: int, end: int, verb: Verb, thing: Thing, mood: Mood) -> Directive:
         passage = self.passage

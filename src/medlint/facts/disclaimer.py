@@ -7,7 +7,8 @@ disclaimer when the words stand together, not when they are scattered over it.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+
+import msgspec
 
 from medlint.document import Block, Document, Kind, Link, Zone
 from medlint.facts.visibility import Sight, Visibility, in_article
@@ -37,7 +38,7 @@ class Place(StrEnum):
     HIDDEN = "hidden"
 
 
-class Statement(NamedTuple):
+class Statement(msgspec.Struct, frozen=True):
     """Words that say the page is no substitute for advice, and the parts of a disclaimer found around them."""
 
     span: Span
@@ -45,14 +46,14 @@ class Statement(NamedTuple):
     parts: frozenset[Part]
 
 
-class Flaw(NamedTuple):
+class Flaw(msgspec.Struct, frozen=True):
     """Words that undo a disclaimer. ``kind``: affirmed, doubled, reversed, or contradicted."""
 
     span: Span
     kind: str
 
 
-class Disclaimer(NamedTuple):
+class Disclaimer(msgspec.Struct, frozen=True):
     """The page's disclaimer.
 
     ``statements`` are in document order; ``notices`` say only that the text is for information; ``links`` lead to a
@@ -207,7 +208,7 @@ _FLAWS = (
 )  # fmt: skip
 
 
-class _Passage(NamedTuple):
+class _Passage(msgspec.Struct, frozen=True):
     """A sentence in lower case, with the list read along where it ends in one, and what stands before it."""
 
     block: Block

@@ -51,7 +51,7 @@ class _Topics(msgspec.Struct, frozen=True):
     exclusions: tuple[Exclusion, ...]
 
 
-class Trigger(NamedTuple):
+class Trigger(msgspec.Struct, frozen=True):
     """Words that touch a topic of distress. ``strength`` is strong, medium or topic (which only says the line that fits).
 
     ``prominent`` says that they stand in the title or a heading, ``listed`` that they are among side effects.
@@ -72,7 +72,7 @@ class Trigger(NamedTuple):
         return self.block.span(self.start, self.end)
 
 
-class Weight(NamedTuple):
+class Weight(msgspec.Struct, frozen=True):
     """What the triggers amount to: whether the page needs a line, whether that is beyond doubt, and for which topics."""
 
     needed: bool
@@ -89,7 +89,7 @@ class _Known(NamedTuple):
     literals: frozenset[str]
 
 
-class _Lexicon(NamedTuple):
+class _Lexicon(msgspec.Struct, frozen=True):
     """The rows, the exclusions by row, and what finds all literals."""
 
     rows: tuple[_Known, ...]

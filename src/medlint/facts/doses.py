@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from medlint.document import Block, Sentence
 from medlint.facts import moods
@@ -44,7 +45,7 @@ _NEAREST = 8
 _CLAUSE = re.compile(r"[;:.!?](?= )")
 
 
-class Dose(NamedTuple):
+class Dose(msgspec.Struct, frozen=True):
     """An amount of ``mention``: ``start`` and ``end`` are its range in the block, ``sentence`` the sentence around it.
 
     ``amount`` is the most the words allow at one time, in ``unit`` (mg, mcg, g, iu, ml or unit); ``per_day`` how many

@@ -11,6 +11,8 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
+
 from medlint.document import Block, Document, Kind, Link, Zone
 from medlint.facts.directory import LONG, Line, Phrase, Way, digits_of, directory
 from medlint.facts.hosts import host_of
@@ -31,7 +33,7 @@ class Place(StrEnum):
     FOOTER = "footer"
 
 
-class Mention(NamedTuple):
+class Mention(msgspec.Struct, frozen=True):
     """A line on the page.
 
     ``lines`` are all that share the number and ``line`` the one meant here; ``written`` is the number as its operator
@@ -69,7 +71,7 @@ class Mention(NamedTuple):
         return frozenset(region for line in self.lines for region in line.regions)
 
 
-class EmergencyCall(NamedTuple):
+class EmergencyCall(msgspec.Struct, frozen=True):
     """An emergency number that the page tells readers to call, and where it is one."""
 
     number: str
@@ -84,7 +86,7 @@ class EmergencyCall(NamedTuple):
         return self.block.span(self.start, self.end)
 
 
-class NearMiss(NamedTuple):
+class NearMiss(msgspec.Struct, frozen=True):
     """A number one digit off that of ``line``, where the words around speak of it."""
 
     way: Way
@@ -102,7 +104,7 @@ class LinkMismatch(NamedTuple):
     dialled: str
 
 
-class PhraseUse(NamedTuple):
+class PhraseUse(msgspec.Struct, frozen=True):
     """A service named by words alone, of which the table says that it closed or was renamed."""
 
     phrase: Phrase
@@ -117,7 +119,7 @@ class PhraseUse(NamedTuple):
         return self.block.span(self.start, self.end)
 
 
-class Helplines(NamedTuple):
+class Helplines(msgspec.Struct, frozen=True):
     """All that the page shows of helplines, in document order."""
 
     mentions: tuple[Mention, ...] = ()

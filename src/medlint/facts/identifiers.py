@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 from urllib.parse import unquote
+
+import msgspec
 
 from medlint.document import Block, Link, Zone
 
@@ -42,7 +43,7 @@ _ORCID = re.compile(
 _ELLIPSIS = ("...", "\u2026")
 
 
-class Identifier(NamedTuple):
+class Identifier(msgspec.Struct, frozen=True):
     """An identifier as the page states it. ``problem`` is empty, ``form``, ``digit`` (check digit) or ``cut``.
 
     It stands in ``block.text[start:end]``.

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
 
 import msgspec
 
@@ -29,7 +28,7 @@ class Role(StrEnum):
     DUE = "due"
 
 
-class Label(NamedTuple):
+class Label(msgspec.Struct, frozen=True):
     """A label in a block: its role, its range, and how it is worded.
 
     ``noun`` ones ("Medical reviewer", "Author") are followed by their value without a "by"; ``weak`` ones ("approved",

@@ -1,6 +1,8 @@
 """Which links of an article are worth asking the network for, and where their words stand."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from medlint.document import Element, Link
 from medlint.facts import hosts, identifiers
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 _SCHEMES = {"DOI": "doi:", "PMID": "pmid:", "NCT number": ""}
 
 
-class Asked(NamedTuple):
+class Asked(msgspec.Struct, frozen=True):
     """A URL to ask for (or ``doi:...``, ``pmid:...``, ``NCT...``), where its words stand, and its link if it is one."""
 
     url: str

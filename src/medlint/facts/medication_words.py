@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -62,7 +61,7 @@ class Form(StrEnum):
     PAST = "past"
 
 
-class Use(NamedTuple):
+class Use(msgspec.Struct, frozen=True):
     """A verb in one of its forms, with one of its particles, split into words."""
 
     verb: Verb

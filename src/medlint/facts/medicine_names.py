@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+import msgspec
+from msgspec.structs import replace
+
 from medlint import kept
 from medlint.data import raw
 from medlint.document import Block
@@ -19,7 +22,7 @@ _ABBREVIATION = re.compile(r"(?=[a-z]*[A-Z])[A-Za-z]{2,4}$")
 _NO_WORDS = frozenset(("SSRI", "SNRI", "MAOI"))
 
 
-class Group(NamedTuple):
+class Group(msgspec.Struct, frozen=True, array_like=True):
     """A class of medicines. ``withdrawal``: stopping or cutting down without a prescriber can harm; ``strict``: to tell
     a reader to is an error even when hedged; ``why`` says how it harms."""
 
@@ -30,7 +33,7 @@ class Group(NamedTuple):
     why: str
 
 
-class Name(NamedTuple):
+class Name(msgspec.Struct, frozen=True, array_like=True):
     """What a name means. ``title`` is how reports call it: the generic name, or the word for the class in the singular.
 
     ``kind`` is medicine, class or supplement; ``otc`` whether some strength is sold without prescription; ``cased`` the
@@ -45,7 +48,7 @@ class Name(NamedTuple):
     ambiguous: bool = False
 
 
-class Mention(NamedTuple):
+class Mention(msgspec.Struct, frozen=True):
     """A name in a block. ``sure`` is False for an ambiguous name that no word near it settles."""
 
     block: Block
@@ -100,18 +103,18 @@ def _length(item: tuple[tuple[str, ...], Name]) -> int:
 def _add_medicine(found: dict[str, dict[tuple[str, ...], Name]], medicine: Mapping[str, Any], group: Group) -> None:
     title = medicine["generic"]
     name = Name(title, group, "medicine", bool(medicine.get("otc")), ambiguous=bool(medicine.get("ambiguous")))
-    brand_name = name._replace(ambiguous=False) if name.ambiguous else name
+    brand_name = replace(name, ambiguous=False) if name.ambiguous else name
     for written in (title, *medicine.get("also", ())):
         _add(found, written, name)
     words_too = medicine.get("ambiguous_brands", ())
     for brand in dict.fromkeys(brand for brands in medicine.get("brands", {}).values() for brand in brands):
-        _add(found, brand, brand_name._replace(cased=brand, ambiguous=True) if brand in words_too else brand_name)
+        _add(found, brand, replace(brand_name, cased=brand, ambiguous=True) if brand in words_too else brand_name)
 
 
 def _add(found: dict[str, dict[tuple[str, ...], Name]], written: str, name: Name) -> None:
     """Enter ``name`` as ``written``. The first reading wins, so a class that comes earlier in the table keeps its names."""
     if len(written) < 5 and _ABBREVIATION.match(written) and not written[1:].islower() and written not in _NO_WORDS:
-        name = name._replace(cased=written)
+        name = replace(name, cased=written)
     plain = written.lower()
     if plain.isalpha():
         found.setdefault(plain, {}).setdefault((), name)

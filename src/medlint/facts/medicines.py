@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+
+import msgspec
 
 from medlint.document import Block, Document, Kind, Zone
 from medlint.facts import clinicians, directives
@@ -19,7 +20,7 @@ ZONES = (Zone.TITLE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER)
 """Where medicines are looked for: what the page itself says to its readers."""
 
 
-class Statement(NamedTuple):
+class Statement(msgspec.Struct, frozen=True):
     """Words that tell readers not to stop or change a medicine by themselves.
 
     ``start`` and ``end`` are their range in the block's text. ``prohibits``: it forbids, rather than sends to ask;
@@ -59,7 +60,7 @@ class Topic(StrEnum):
     GENERAL = "general"
 
 
-class Discussion(NamedTuple):
+class Discussion(msgspec.Struct, frozen=True):
     """Where a page discusses a medicine that is risky to stop or change.
 
     ``start`` and ``end`` are the range in the block's text of the medicine's name, or, for medicines in general
@@ -73,7 +74,7 @@ class Discussion(NamedTuple):
     end: int
 
 
-class Medicines(NamedTuple):
+class Medicines(msgspec.Struct, frozen=True):
     """The medicines of a page: every mention, the advice on them, the safety statements, and where risky ones are
     discussed; ``names`` are the risky ones, as reports call them, in order."""
 
@@ -287,7 +288,7 @@ def _discussions(page: Surroundings) -> Iterator[Discussion]:
                 yield Discussion(Topic.GENERAL, None, block, *said.span())
 
 
-class _Cue(NamedTuple):
+class _Cue(msgspec.Struct, frozen=True):
     """A word of a topic in a sentence of a block; ``points`` is whether the sentence speaks of a medicine at all."""
 
     topic: Topic

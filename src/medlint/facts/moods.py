@@ -4,13 +4,15 @@ All functions take ``before``, the sentence in lower case up to the verb, ending
 """
 
 import re
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from medlint.facts import clinicians
 from medlint.lexicon.word_classes import usual
 
 
-class Mood(NamedTuple):
+class Mood(msgspec.Struct, frozen=True):
     """How a verb is put. ``guard``: the reader is told not to; ``soft``: a guard that only advises; ``hedged``: "you may
     want to"; ``reported``: what others say; ``ordered``: "you will need to", as before an operation."""
 
@@ -234,7 +236,7 @@ def of_ing(before: str, *, opens: bool = True) -> Mood | None:
         you = _YOU.search(head)
         if you:
             mood = _of_you(head, you)
-            return mood and mood._replace(hedged=True)
+            return mood and replace(mood, hedged=True)
         return Mood(hedged=True) if opens and opens_clause(head) else None
     by = _BY.search(before)
     if by:

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -34,7 +33,7 @@ class _Words(msgspec.Struct, frozen=True):
     surnames: tuple[str, ...]
 
 
-class Named(NamedTuple):
+class Named(msgspec.Struct, frozen=True):
     """A person named in a text: the range of the name there, without honorific and letters.
 
     ``end`` is where letters and titles end too; ``honorific`` as written ("Dr."), and ``credentials`` in the order in
@@ -49,7 +48,7 @@ class Named(NamedTuple):
     credentials: tuple[Credential, ...]
 
 
-class _Lexicon(NamedTuple):
+class _Lexicon(msgspec.Struct, frozen=True):
     particles: frozenset[str]
     honorifics: frozenset[str]
     suffixes: frozenset[str]

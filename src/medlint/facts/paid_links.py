@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
@@ -32,7 +31,7 @@ class _Table(msgspec.Struct, frozen=True):
     parameters: frozenset[str]
 
 
-class PaidLink(NamedTuple):
+class PaidLink(msgspec.Struct, frozen=True):
     """A link that pays, and how it shows: ``marked`` (``rel="sponsored"``), ``network``, ``shop`` or ``parameter``."""
 
     link: Link

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from medlint.document import Block, Sentence
 from medlint.facts.medication_words import words as vocabulary
@@ -47,7 +49,7 @@ def around(block: Block, place: int) -> Sentence:
     return Sentence(max(start, place - REACH), min(end, place + REACH))
 
 
-class Thing(NamedTuple):
+class Thing(msgspec.Struct, frozen=True):
     """A noun phrase that stands for a reader's medicine: a range of the block's text and what it names.
 
     ``mention`` is None for a plain word such as "your tablets"; ``meant`` is then the medicine that the text around it
@@ -282,7 +284,7 @@ class _Phrase:
             found = inner.read()
             if found:
                 thing, end = found
-                return thing._replace(start=self._start, kind=kind), end
+                return replace(thing, start=self._start, kind=kind), end
             if needed:
                 return None
         return self._thing(last, None, kind), last

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from medlint.data import table
 from medlint.document import Block, Document, Kind, Person, Zone
@@ -25,7 +25,7 @@ _META = ("meta", "rel-author")
 _TYPED = ("json-ld", "microdata", "rdfa", "front-matter")
 
 
-class NearMiss(NamedTuple):
+class NearMiss(msgspec.Struct, frozen=True):
     """Something that looks like a reviewer and is none: what it is instead, where, and its words.
 
     Kinds: fact-check, edit, peer-review, update, thanks, regulator, boilerplate, meta.
@@ -36,7 +36,7 @@ class NearMiss(NamedTuple):
     text: str
 
 
-class Placeholder(NamedTuple):
+class Placeholder(msgspec.Struct, frozen=True):
     """What stands where a reviewer's name should: a ``team`` or body, or a ``blank`` that nobody filled in."""
 
     kind: str
@@ -44,7 +44,7 @@ class Placeholder(NamedTuple):
     text: str
 
 
-class People(NamedTuple):
+class People(msgspec.Struct, frozen=True):
     """Who made the page.
 
     ``reviewers`` are the persons said to have reviewed it, each once, with all credentials the page gives; ``visible``
@@ -158,16 +158,16 @@ def _declared(people: Iterable[Person]) -> Iterator[Person]:
     for raw in people:
         found = tuple(names.all_of(_natural(raw)))
         if not found and (reference := _reference(raw)):
-            yield raw._replace(name=reference, kind="reference")
+            yield replace(raw, name=reference, kind="reference")
         elif not found:
-            yield raw._replace(kind="organisation")
+            yield replace(raw, kind="organisation")
         for named in found if raw.kind != "organisation" else ():
             written = tuple(dict.fromkeys((*raw.credentials, *(item.written for item in named.credentials))))
             name = named.name if " " in named.name else f"{named.honorific} {named.name}".strip()
             honorific = named.honorific or (
                 raw.text.partition(" ")[0] if raw.text != raw.name and raw.text.endswith(raw.name) else ""
             )
-            yield raw._replace(name=name, credentials=written, text=f"{honorific} {named.name}".strip())
+            yield replace(raw, name=name, credentials=written, text=f"{honorific} {named.name}".strip())
         if found and raw.kind == "organisation":
             yield raw
 
@@ -196,7 +196,7 @@ def _merged(people: Iterable[Person]) -> tuple[Person, ...]:
         for index, other in enumerate(found):
             if names.same(person.name, other.name):
                 written = (*other.credentials, *(text for text in person.credentials if not _has(other, text)))
-                found[index] = other._replace(credentials=written, url=other.url or person.url)
+                found[index] = replace(other, credentials=written, url=other.url or person.url)
                 break
         else:
             found.append(person)
@@ -229,7 +229,7 @@ def _with_biography(document: Document, person: Person) -> Person:
             end = block.sentences[0].end if block.sentences else len(text)
             found += (item.written for item in credentials.titles_in(text[: max(end, 120)]))
     fresh = [text for text in dict.fromkeys(found) if not _has(person, text)]
-    return person._replace(credentials=(*person.credentials, *fresh)) if fresh else person
+    return replace(person, credentials=(*person.credentials, *fresh)) if fresh else person
 
 
 # Authors

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+
+import msgspec
 
 from medlint.document import Block, Document, Element, Kind, Zone
 
@@ -51,7 +52,7 @@ _NEAR = 2
 """How far a count of numbered items may be from the promise, and one of items that only their headings tell."""
 
 
-class Promise(NamedTuple):
+class Promise(msgspec.Struct, frozen=True):
     """The heading ``block`` promises ``claimed`` things in ``block.text[start:end]``.
 
     ``actual`` is how many there are, None where nothing tells which they are. ``numbered`` says that the page counts
@@ -71,7 +72,7 @@ class Promise(NamedTuple):
         return self.actual is None or self.actual == self.claimed
 
 
-class Slip(NamedTuple):
+class Slip(msgspec.Struct, frozen=True):
     """A numbered heading that does not follow the one before it: ``number`` where ``expected`` belongs."""
 
     block: Block

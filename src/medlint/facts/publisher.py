@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 import msgspec
 
@@ -77,7 +76,7 @@ _FEW = 3
 _MOST_OURS = 0.2
 
 
-class Promotion(NamedTuple):
+class Promotion(msgspec.Struct, frozen=True):
     """A sentence of the article that sends readers to the publisher, or praises what it sells."""
 
     block: Block
@@ -86,7 +85,7 @@ class Promotion(NamedTuple):
     name: str
 
 
-class Refusal(NamedTuple):
+class Refusal(msgspec.Struct, frozen=True):
     """A sentence that says what the publisher does not treat; ``what`` is from ``start`` to ``end``."""
 
     block: Block
@@ -94,7 +93,7 @@ class Refusal(NamedTuple):
     end: int
 
 
-class Publisher(NamedTuple):
+class Publisher(msgspec.Struct, frozen=True):
     """What a page says of its publisher.
 
     ``names`` are what it calls itself; ``public`` says that it is a public body or a charity; ``disclosed`` that the

@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from math import sqrt
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from medlint.document import Block, Document, Kind, Zone, find_words
 from medlint.facts import terms
@@ -71,7 +73,7 @@ _COMMON = frozenset(
 _OPENING, _CLOSING, _STOP = ' ("\n', ' ,;:)?!"\n', (".", ". ")
 
 
-class Phrase(NamedTuple):
+class Phrase(msgspec.Struct, frozen=True):
     """A sentence that counts: its range in its block, its words in lower case, and their syllables."""
 
     block: Block
@@ -107,7 +109,7 @@ class Phrase(NamedTuple):
         return self.places[self.words.index(word)]
 
 
-class Word(NamedTuple):
+class Word(msgspec.Struct, frozen=True):
     """A word that costs: how often it stands there, its syllables, and the place of its first use."""
 
     text: str
@@ -118,7 +120,7 @@ class Word(NamedTuple):
     end: int
 
 
-class Part(NamedTuple):
+class Part(msgspec.Struct, frozen=True):
     """A section: its heading (None before the first), its words, and its Flesch-Kincaid grade, None if too short."""
 
     heading: Block | None
@@ -127,7 +129,7 @@ class Part(NamedTuple):
     grade: float | None
 
 
-class Readability(NamedTuple):
+class Readability(msgspec.Struct, frozen=True):
     """The measures of an article.
 
     Grades are US school grades. Adjusted ones count the words that the page cannot do without (those of its title,
@@ -184,12 +186,14 @@ def find(document: Document, topic: Topic) -> Readability:
     grade = flesch_kincaid(number, sentences, total - sum(counts[word] * less for word, less in saved.items()))
     if sentences >= FEWEST_SENTENCES:
         smog = smog_index(found.polysyllables - sum(counts[word] for word in plain), sentences)
-        found = found._replace(
+        found = replace(
+            found,
             smog_index=round(smog_index(found.polysyllables, sentences), 1),
             adjusted_smog=round(smog, 1),
             adjusted_grade=round((grade + smog) / 2, 1),
         )
-    return found._replace(
+    return replace(
+        found,
         flesch_kincaid_grade=round(flesch_kincaid(number, sentences, total), 1),
         adjusted_flesch_kincaid=round(grade, 1),
         parts=tuple(_parts(document, phrases)),

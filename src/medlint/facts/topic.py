@@ -2,8 +2,9 @@
 
 import re
 from itertools import islice
-from typing import NamedTuple
 from urllib.parse import urlsplit
+
+import msgspec
 
 from medlint.document import Document
 from medlint.profile import Profile
@@ -23,7 +24,7 @@ _ENGLISH = frozenset(
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})*")
 
 
-class Topic(NamedTuple):
+class Topic(msgspec.Struct, frozen=True):
     """``language`` is a BCP 47 primary tag or empty; ``region`` a country code or empty, and ``region_origin`` says
     how it is known (config, lang, domain). ``health`` is whether the page is about health, ``terms`` the words that
     show it."""

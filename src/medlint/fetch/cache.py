@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 import platformdirs
+from msgspec.structs import replace
 
 from medlint.fetch.policy import LinkPolicy
 from medlint.fetch.result import LinkResult, Outcome
@@ -74,12 +75,12 @@ class Cache:
             return None
         age = self._now() - checked
         fresh = 0 <= age <= _KEPT.get(result.outcome, -1)
-        return result._replace(cached=True) if fresh and _is_printable(result) else None
+        return replace(result, cached=True) if fresh and _is_printable(result) else None
 
     def put(self, key: str, result: LinkResult) -> None:
         """Keep ``result`` if it is conclusive."""
         if result.outcome in _KEPT:
-            text = msgspec.json.encode(result._replace(url="")).decode()
+            text = msgspec.json.encode(replace(result, url="")).decode()
             self._execute("INSERT OR REPLACE INTO verdict VALUES (?, ?, ?)", self._key(key), self._now(), text)
 
     def close(self) -> None:

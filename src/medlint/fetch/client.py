@@ -6,10 +6,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
+import msgspec
 import requests
 import urllib3
+from msgspec.structs import replace
 
 from medlint.fetch.clock import Clock, current_clock
 from medlint.fetch.guard import Dialer, Unreached
@@ -35,7 +36,7 @@ _NO_ANSWER = (
 )
 
 
-class Answer(NamedTuple):
+class Answer(msgspec.Struct, frozen=True):
     """What came back for one request: a status, or a failure, or a refusal to ask."""
 
     status: int | None = None
@@ -58,7 +59,7 @@ class Answer(NamedTuple):
         return self.status is not None and 200 <= self.status < 300
 
 
-class Visit(NamedTuple):
+class Visit(msgspec.Struct, frozen=True):
     """What was seen at a link, before anyone judges it."""
 
     target: Target
@@ -89,14 +90,14 @@ class Client:
         ``anchors``: read the ids of the page, too.
         """
         clock = Clock(self._policy.timeout_link, self._stop)
-        start = Visit(target._replace(fragment=""))
+        start = Visit(replace(target, fragment=""))
         if head:
             seen = self._follow("HEAD", start, clock.part(_HEAD_SHARE))
             answer = seen.answer
             if answer.refusal or answer.failure in _GET_WILL_NOT_HELP or (answer.success and answer.html is False):
                 return seen
             # What HEAD is told, that a page is gone included, is often not what readers are: then start afresh.
-            start = seen if answer.success else start._replace(tried=seen.tried)
+            start = seen if answer.success else replace(start, tried=seen.tried)
         return self._follow("GET", start, clock, anchors=anchors)
 
     def look_up(self, target: Target) -> Visit:
@@ -107,21 +108,22 @@ class Client:
         been = {seen.target.url}
         while True:
             answer = self._ask(method, seen.target, clock, anchors=anchors, whole=whole)
-            seen = seen._replace(answer=answer, tried=(*seen.tried, f"{method} {_label(answer)}"))
+            seen = replace(seen, answer=answer, tried=(*seen.tried, f"{method} {_label(answer)}"))
             if answer.location is None:
                 return seen
             try:
                 target = join(seen.target, answer.location, self._policy)
             except Refusal as refusal:
                 chain = (*seen.chain, plain(answer.location))
-                return seen._replace(answer=answer._replace(refusal=refusal), chain=chain)
-            seen = seen._replace(
-                target=target._replace(fragment=target.fragment or seen.target.fragment),
+                return replace(seen, answer=replace(answer, refusal=refusal), chain=chain)
+            seen = replace(
+                seen,
+                target=replace(target, fragment=target.fragment or seen.target.fragment),
                 chain=(*seen.chain, target.url),
                 permanent=answer.status in _PERMANENT and (seen.permanent or not seen.chain),
             )
             if target.url in been or len(seen.chain) > self._policy.max_redirects:
-                return seen._replace(answer=Answer(failure=Failure.redirects))
+                return replace(seen, answer=Answer(failure=Failure.redirects))
             been.add(target.url)
 
     def _ask(self, method: str, target: Target, clock: Clock, *, anchors: bool, whole: bool) -> Answer:
@@ -165,7 +167,7 @@ def _read(response: requests.Response, *, anchors: bool, whole: bool) -> Answer:
     location = response.headers.get("Location")
     if location and answer.status in _REDIRECTS:
         # Header bytes arrive as Latin-1; what servers mean is UTF-8.
-        return answer._replace(location=location.encode("latin-1", "replace").decode("utf-8", "replace"))
+        return replace(answer, location=location.encode("latin-1", "replace").decode("utf-8", "replace"))
     if response.request.method == "HEAD":
         response.raw.read(1)  # Nothing is there, but this is how the connection goes back to the pool.
         return answer
@@ -176,10 +178,10 @@ def _read(response: requests.Response, *, anchors: bool, whole: bool) -> Answer:
     if body is None:
         return answer
     if whole:
-        return answer._replace(body=body)
+        return replace(answer, body=body)
     cut = len(sent) > BODY_LIMIT or len(body) >= BODY_LIMIT or _is_part(response, len(sent))
     charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip("\"' ") or None
-    return answer._replace(page=read_page(body, charset, anchors=anchors, cut=cut))
+    return replace(answer, page=read_page(body, charset, anchors=anchors, cut=cut))
 
 
 def _sent(response: requests.Response) -> bytes:

@@ -7,8 +7,10 @@ question: does this identifier exist?
 import json
 import re
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote, unquote
+
+import msgspec
 
 from medlint.fetch.policy import Endpoints
 from medlint.fetch.result import plain
@@ -24,7 +26,7 @@ class Registry(StrEnum):
     trials = "trial number"
 
 
-class Identifier(NamedTuple):
+class Identifier(msgspec.Struct, frozen=True):
     """An identifier in its usual form: ``10.1000/xyz``, ``123``, ``NCT01234567``."""
 
     registry: Registry

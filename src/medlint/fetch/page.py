@@ -2,13 +2,14 @@
 
 import re
 import zlib
-from typing import NamedTuple
+
+import msgspec
 
 BODY_LIMIT = 65536
 """Bytes read of a page, and bytes it may unfold to."""
 
 
-class Page(NamedTuple):
+class Page(msgspec.Struct, frozen=True):
     """What the first 64 KB of an HTML page say."""
 
     title: str

@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+
+import msgspec
 
 from medlint._version import __version__
 
 
-class Endpoints(NamedTuple):
+class Endpoints(msgspec.Struct, frozen=True):
     """Where identifiers are looked up; tests put loopback servers here."""
 
     doi: str = "https://doi.org"

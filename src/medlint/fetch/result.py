@@ -1,7 +1,8 @@
 """What is said of a link: the outcome, in one word, and the reason, in one sentence."""
 
 from enum import StrEnum
-from typing import NamedTuple
+
+import msgspec
 
 
 class Outcome(StrEnum):
@@ -43,7 +44,7 @@ class Failure(StrEnum):
     redirects = "redirects"
 
 
-class LinkResult(NamedTuple):
+class LinkResult(msgspec.Struct, frozen=True):
     """The verdict on one URL.
 
     ``url`` is the URL as it was given; everything else is safe to print (no control characters).

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from msgspec.structs import replace
+
 from medlint.fetch import archive
 from medlint.fetch.cache import Cache
 from medlint.fetch.clock import Clock
@@ -115,7 +117,7 @@ def _plan(links: Iterable[str], policy: LinkPolicy, cache: Cache) -> tuple[dict[
         if policy.offline:
             skip(link, "Not checked: offline.")
         elif known := cache.get(_cache_key(target)):
-            results[link] = known._replace(url=link)
+            results[link] = replace(known, url=link)
         elif target.url in jobs or len(jobs) < policy.max_links:
             jobs.setdefault(target.url, _Job(target, identifier)).cited.append((link, target))
         else:

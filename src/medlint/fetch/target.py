@@ -7,8 +7,9 @@ host, numbers such as ``0x7f.1`` as IPv4 addresses, backslashes as slashes), and
 
 import ipaddress
 import re
-from typing import NamedTuple
 from urllib.parse import quote, unquote_to_bytes, urljoin
+
+import msgspec
 
 from medlint.fetch.address import as_address, is_public
 from medlint.fetch.policy import LinkPolicy
@@ -45,7 +46,7 @@ def refused(reason: str) -> Refusal:
     return Refusal(Outcome.refused, reason)
 
 
-class Target(NamedTuple):
+class Target(msgspec.Struct, frozen=True):
     """A canonical URL. ``url`` is ASCII and has no fragment; ``host`` is a name in its ASCII form or an address."""
 
     url: str

@@ -5,6 +5,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+import msgspec
+
 from medlint.fetch.identifiers import Identifier, registered
 from medlint.fetch.page import Page
 from medlint.fetch.policy import LinkPolicy
@@ -18,7 +20,7 @@ _GONE = frozenset({404, 410})
 _BLOCKED = frozenset({401, 402, 403, 405, 406, 407, 418, 429, 451, 999})
 
 
-class Evidence(NamedTuple):
+class Evidence(msgspec.Struct, frozen=True):
     """What the run as a whole shows of the network, without which no single failure can be blamed on a site."""
 
     names_resolve: bool = True

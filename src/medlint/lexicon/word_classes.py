@@ -8,7 +8,8 @@ SCOWL by ``tools/word_classes.py``; readings that WordNet's counted texts hardly
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from medlint.lexicon import word_file
 
@@ -31,7 +32,7 @@ CLOSED = AUXILIARIES | frozenset(
 a noun, a verb or an adjective."""
 
 
-class Classes(NamedTuple):
+class Classes(msgspec.Struct, frozen=True):
     """The usual and the rare classes of a word; both empty if it is unknown or of a closed class."""
 
     usual: str = ""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import chain
-from typing import NamedTuple
+
+import msgspec
 
 from medlint import kept
 from medlint.lexicon import word_file, word_filter
@@ -62,7 +63,7 @@ _SUFFIXES = (
 _SIBILANT = re.compile(r"(?:s|x|z|ch|sh|o)\Z")
 
 
-class Suggestion(NamedTuple):
+class Suggestion(msgspec.Struct, frozen=True):
     """What a word was probably meant to be. ``cost`` is near 0.5 for the commonest slips and grows with the distance;
     ``rank`` is 0 for the commonest words and 4 for the rarest suggested; ``sole``: no other word comes close."""
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import PurePath
 
+from msgspec.structs import replace
+
 from medlint.document import Block, Document, Element, Kind, Metadata, Section, Segment, Zone
 from medlint.readers import zones
 from medlint.readers.builder import Builder
@@ -40,7 +42,7 @@ def read(source: Source, format: str = "") -> Document:
     blocks, comments = list(builder.blocks), builder.comments
     if title is not None and not any(block.zone is Zone.TITLE for block in blocks):
         blocks.insert(0, title)
-        comments = [comment._replace(before=comment.before + 1) for comment in comments]
+        comments = [replace(comment, before=comment.before + 1) for comment in comments]
     for index, block in enumerate(blocks):
         block.index = index
     return Document(

@@ -7,7 +7,9 @@ the source. ``Builder`` is the sink that makes a document; the property tests us
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+import msgspec
 
 from medlint.document import OPAQUE, Block, Comment, Element, Image, Inline, Kind, Link, Zone
 from medlint.readers.prose import Prose
@@ -26,7 +28,7 @@ class Sink(Protocol):
     def markup(self, start: int, end: int) -> None: ...
 
 
-class Marked(NamedTuple):
+class Marked(msgspec.Struct, frozen=True):
     """An element that carries data (microdata, RDFa, rel) and the range of blocks it covers."""
 
     element: Element

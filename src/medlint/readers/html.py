@@ -2,7 +2,9 @@
 
 import re
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from medlint.readers.builder import Sink
 from medlint.source import line_starts
@@ -10,7 +12,7 @@ from medlint.source import line_starts
 _REFERENCE = re.compile(r"&#?[0-9A-Za-z]+;?")
 
 
-class _End(NamedTuple):
+class _End(msgspec.Struct, frozen=True):
     """Stands after the last token, where the text ends: on line 0, which no token is on."""
 
     line: int = 0

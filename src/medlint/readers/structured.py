@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from medlint.document import Block, Element, Problem
 from medlint.readers.builder import Builder, Marked, attribute_span
@@ -20,7 +22,7 @@ _CLOSING = re.compile(r"(?://\s*)?(?:\]\]>|-->)\s*\Z")
 _FOLLOWED = ("mainEntity", "mainEntityOfPage", "@graph")
 
 
-class Thing(NamedTuple):
+class Thing(msgspec.Struct, frozen=True):
     """An object that describes the page itself, and how it was written."""
 
     data: Object
@@ -32,7 +34,7 @@ class Thing(NamedTuple):
         return types_of(self.data)
 
 
-class Structured(NamedTuple):
+class Structured(msgspec.Struct, frozen=True):
     """The objects that describe the page, those that can be referred to by ``@id``, and what could not be read."""
 
     things: tuple[Thing, ...]

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from medlint.document import Block, Element, Kind, Zone
 from medlint.matching import holds_any
@@ -325,7 +327,7 @@ def _read_headings(blocks: Sequence[Block]) -> None:
                 block.zone, block.why = begins, run.why
                 continue
         if run.zone and (unclaimed or (zone is Zone.RELATED and run.zone in (Zone.SOURCES, Zone.BIO))):
-            run = run._replace(listed=run.listed or block.kind is Kind.ITEM)
+            run = replace(run, listed=run.listed or block.kind is Kind.ITEM)
             block.zone, block.why = run.zone or block.zone, run.why
             if run.zone is not Zone.CALLOUT and block.kind is Kind.PARAGRAPH and _is_disclaimer(block):
                 block.zone, block.why = Zone.DISCLAIMER, _SAYS_NO_SUBSTITUTE
@@ -351,7 +353,7 @@ def _read_headings(blocks: Sequence[Block]) -> None:
                 block.zone, block.why = Zone.DISCLAIMER, _SAYS_NO_SUBSTITUTE
 
 
-class _Run(NamedTuple):
+class _Run(msgspec.Struct, frozen=True):
     """What began under a heading: until the next heading of its level, and for a box until its own end."""
 
     zone: Zone | None

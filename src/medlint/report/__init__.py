@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
+
+import msgspec
 
 from medlint._version import __version__
 from medlint.engine import Doubt
@@ -17,7 +19,7 @@ INTERRUPTED = 130
 """The exit code of a run that Ctrl-C ended, as shells have it."""
 
 
-class FileReport(NamedTuple):
+class FileReport(msgspec.Struct, frozen=True):
     """What was found in one file. ``status`` is ``checked``, or ``unreadable`` with the finding that says why.
 
     ``failed`` is True where something was not looked at (a crash, a limit), so that silence proves nothing.

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
+
 from medlint.document import OPAQUE, Block, Document, Element, Kind, Segment
 from medlint.source import Span
 
@@ -16,7 +18,7 @@ _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OBJECT = re.compile(r"!\[|<([a-z]{1,12})", re.IGNORECASE)
 
 
-class Stretch(NamedTuple):
+class Stretch(msgspec.Struct, frozen=True):
     """Inline markup: the text range it covers, its tag, and where it leads if it is a link."""
 
     start: int
@@ -25,7 +27,7 @@ class Stretch(NamedTuple):
     url: str = ""
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True):
     """Where a passage stands in a list or table; each part is named by the offset of its tag, which no other has.
 
     ``group`` is the outermost list, or the table; ``row`` the list item or table row; ``cell`` the cell. ``depth``
@@ -47,7 +49,7 @@ class Oddity(NamedTuple):
     what: str
 
 
-class Passage(NamedTuple):
+class Passage(msgspec.Struct, frozen=True):
     """A block of an article: what it is, where on the page, its words, and the map from them to the source."""
 
     kind: str

@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
+
+import msgspec
 
 from medlint.files import write_atomically
 from medlint.finding import Severity, State
@@ -64,7 +66,7 @@ def _put(path: Path, text: str) -> None:
         write_atomically(path, data)
 
 
-class SetAside(NamedTuple):
+class SetAside(msgspec.Struct, frozen=True):
     """A finding that does not count, and why: suppressed in the article, or accepted in the baseline."""
 
     how: str

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 from urllib.parse import urlsplit
+
+import msgspec
 
 from medlint.document import OPAQUE
 from medlint.report.html import words
@@ -17,7 +18,7 @@ _TAGS = {
 _FRAME = "frame"
 
 
-class Piece(NamedTuple):
+class Piece(msgspec.Struct, frozen=True):
     """A run of characters that look alike, and the notes on it.
 
     ``url`` is an outside address, which may be followed; ``dead`` says that the article has a link here that the report
@@ -38,7 +39,7 @@ class Piece(NamedTuple):
         return str(min((note.finding.severity for note in self.notes), key=lambda severity: severity.rank))
 
 
-class Shown(NamedTuple):
+class Shown(msgspec.Struct, frozen=True):
     """A passage ready to be shown, and its number among the passages. ``level`` is the heading level in the report, which skips none."""
 
     at: int
@@ -51,7 +52,7 @@ class Shown(NamedTuple):
     after: tuple[Note, ...]
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """What stands on its own: a paragraph, a heading, a whole list (``items``) or table (``lines`` of cells)."""
 
     kind: str
@@ -81,7 +82,7 @@ class Row(NamedTuple):
         return (note for shown in self.shown for note in (*shown.before, *shown.after))
 
 
-class Area(NamedTuple):
+class Area(msgspec.Struct, frozen=True):
     """A run of the page that is one thing: the body, a box. ``frame`` marks what surrounds the article, of any kind."""
 
     zone: str

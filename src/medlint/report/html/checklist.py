@@ -1,7 +1,9 @@
 """The compliance checklist: what an article must have, in plain words, each met or not and why."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from medlint.engine import Doubt
 from medlint.finding import Severity
@@ -18,7 +20,7 @@ STATUSES = {
 }
 
 
-class Item(NamedTuple):
+class Item(msgspec.Struct, frozen=True):
     """A line of the checklist: its status in a word, why, and the notes that bear on it."""
 
     title: str
@@ -32,7 +34,7 @@ class Item(NamedTuple):
         return STATUSES[self.status]
 
 
-class Context(NamedTuple):
+class Context(msgspec.Struct, frozen=True):
     """What the facts are held against: the day of the check, and the highest reading grade that is fine."""
 
     today: str
@@ -45,7 +47,7 @@ Said = tuple[str, str]
 _NOT_HEALTH = (NOT_NEEDED, "This page is not about health, as far as medlint can tell.")
 
 
-class _Requirement(NamedTuple):
+class _Requirement(msgspec.Struct, frozen=True):
     """What the checklist asks for. Notes of ``topics`` or ``rules`` bear on it, and any of ``decisive`` fails it, as
     does any error. ``facts`` are the names of the facts that ``say`` judges when no note has failed it."""
 

@@ -3,7 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from medlint.finding import Finding, Fix
 from medlint.report import FileReport
@@ -16,7 +18,7 @@ _PLACES = 8
 """How many other places of a finding are listed."""
 
 
-class Spot(NamedTuple):
+class Spot(msgspec.Struct, frozen=True):
     """Where a finding stands: a range of a passage's text, or, where something is missing, beside the passage.
 
     ``passage`` is -1 for a finding about the whole file. ``side`` is ``in``, ``before`` or ``after``.
@@ -28,7 +30,7 @@ class Spot(NamedTuple):
     side: str = "in"
 
 
-class Elsewhere(NamedTuple):
+class Elsewhere(msgspec.Struct, frozen=True):
     """Other places that bear on a note: what is said of them, and the words and passage of each."""
 
     message: str
@@ -40,7 +42,7 @@ class Elsewhere(NamedTuple):
         return len(self.places) == 1 and self.places[0][0].casefold() in self.message.casefold()
 
 
-class Note(NamedTuple):
+class Note(msgspec.Struct, frozen=True):
     """A finding as a margin note. ``first`` is the number of the first note of the same rule, which explains it;
     ``told`` that the first one gives the same advice too.
 

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from medlint.finding import Severity
 from medlint.report import FileReport, Report
@@ -10,7 +12,7 @@ from medlint.report.html import names, words
 from medlint.report.html.words import Topic, Verdict
 
 
-class Line(NamedTuple):
+class Line(msgspec.Struct, frozen=True):
     """An article in the index. ``page`` is the file of its own report, empty where there is none."""
 
     file: FileReport
@@ -38,7 +40,7 @@ class Line(NamedTuple):
         return ("fail", "unknown", "pass").index(self.verdict.state)
 
 
-class Count(NamedTuple):
+class Count(msgspec.Struct, frozen=True):
     """A rule and how often it spoke, in how many articles."""
 
     rule: str
@@ -49,7 +51,7 @@ class Count(NamedTuple):
     articles: int
 
 
-class Overview(NamedTuple):
+class Overview(msgspec.Struct, frozen=True):
     """The whole of the index."""
 
     lines: tuple[Line, ...]

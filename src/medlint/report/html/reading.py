@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import msgspec
+
 from medlint.report.html.notes import Places
 from medlint.source import Span
 
@@ -11,7 +13,7 @@ LOWEST, HIGHEST = 3.0, 18.0
 """The grades at the ends of the scale."""
 
 
-class Section(NamedTuple):
+class Section(msgspec.Struct, frozen=True):
     """A section of the article: its words, and its grade (None if it is too short to have one)."""
 
     title: str
@@ -33,7 +35,7 @@ class Sentence(NamedTuple):
     words: int
 
 
-class Reading(NamedTuple):
+class Reading(msgspec.Struct, frozen=True):
     """The figures of the picture. ``band`` is the grade in a word; ``grade`` is None where none can honestly be given."""
 
     target: float

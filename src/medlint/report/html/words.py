@@ -3,11 +3,13 @@
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
+
 from medlint.finding import Confidence, Severity
 from medlint.report import FileReport, Report
 
 
-class Weight(NamedTuple):
+class Weight(msgspec.Struct, frozen=True):
     """A severity in an editor's words: what to do about it, as a label and in a sentence."""
 
     label: str
@@ -27,7 +29,7 @@ SURE = {
 """How sure medlint is that it is right."""
 
 
-class Topic(NamedTuple):
+class Topic(msgspec.Struct, frozen=True):
     """A category of rules: what it is called and who can usually put it right."""
 
     label: str
