@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -36,4 +37,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from medlint.cli import invoke
 
         code = invoke(words)
+    if arguments is None:
+        _leave(code)
     sys.exit(code)
+
+
+def _leave(code: int) -> None:
+    """End the process at once, if nothing is left to do: to free what nobody will use again takes a tenth of a run."""
+    threading = sys.modules.get("threading")
+    if threading and threading.active_count() > 1:
+        return
+    import atexit
+
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(code)
