@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from medlint.catalog import builtin, from_folder, select
+from medlint.catalog import RuleSet, builtin, from_folder, select
 from medlint.errors import ConfigError, RuleError
 from medlint.finding import Severity
 
@@ -91,3 +92,9 @@ def test_severity_can_be_changed_or_turned_off() -> None:
     assert by_name["check-crashed"].severity is Severity.INFO
     assert "file-unreadable" not in by_name
     assert changed.digest != select(builtin()).digest
+
+
+def test_a_rule_set_has_the_same_digest_wherever_it_is_installed() -> None:
+    elsewhere = [replace(rule, path=f"/elsewhere/{rule.name}.yaml") for rule in builtin()]
+    assert RuleSet(elsewhere).digest == select(builtin(), preview=True).digest
+    assert RuleSet([replace(elsewhere[0], message="other"), *elsewhere[1:]]).digest != RuleSet(elsewhere).digest

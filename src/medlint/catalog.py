@@ -19,6 +19,8 @@ from medlint.rule import Example, Rule
 
 ENGINE = "engine"
 """The ``check`` of rules that the engine itself reports, about files, suppressions and crashes."""
+_TELLING = ("name", "check", "severity", "confidence", "message", "advice", "zones", "options", "variants", "notes")
+"""The fields of a rule that its findings follow from."""
 STATUSES = ("stable", "preview", "deprecated")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -42,8 +44,9 @@ class RuleSet:
 
     @cached_property
     def digest(self) -> str:
-        """``sha256:`` and the digest of the rules as they run, overrides included."""
-        return "sha256:" + hashlib.sha256(msgspec.msgpack.encode([list(self.rules), bundle.load().digest])).hexdigest()
+        """``sha256:`` and the digest of all that findings follow from, overrides included; the same wherever it is installed."""
+        telling = [[getattr(rule, field) for field in _TELLING] for rule in self.rules]
+        return "sha256:" + hashlib.sha256(msgspec.msgpack.encode([telling, bundle.load().digest])).hexdigest()
 
     @cached_property
     def scanner(self) -> Scanner:
