@@ -256,15 +256,18 @@ class Block:
     def spelt_sentences(self) -> tuple[tuple[str, ...], ...]:
         """The words of each sentence in lower case; where they stand is in ``words``, at a higher price."""
         lower = self.lower
-        if lower.isascii() and not _LOOSE.search(lower):
+        if lower.isascii() and not (("'" in lower or "-" in lower) and _LOOSE.search(lower)):
             apart = lower.translate(_APART)  # what is between words made spaces: half the time of a search
+            if len(self.sentences) == 1:
+                return (tuple(apart.split()),)
             return tuple([tuple(apart[start:end].split()) for start, end in self.sentences])
         return tuple([tuple(find_words(lower, start, end)) for start, end in self.sentences])
 
     @cached_property
     def spelt(self) -> tuple[str, ...]:
         """The words in lower case."""
-        return tuple(chain.from_iterable(self.spelt_sentences))
+        sentences = self.spelt_sentences
+        return sentences[0] if len(sentences) == 1 else tuple(chain.from_iterable(sentences))
 
     @cached_property
     def _starts(self) -> list[int]:

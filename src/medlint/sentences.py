@@ -30,41 +30,41 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     A stop is a full stop, question or exclamation mark or ellipsis, with closing quotes and brackets, before a space
     or the end; not after a listed abbreviation or an initial, and not where the next word starts in lower case.
     """
-    length = len(text)
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    if start < end and not _MARK.search(text):  # as most labels and many headings
+        yield start, end
+        return
+    yield from _at_stops(text, start, end)
+
+
+_MARK = re.compile(r"[.!?\u2026]")
+
+
+def _at_stops(text: str, begin: int, last: int) -> Iterator[tuple[int, int]]:
     start = 0
-    begin = _skip_spaces(text, 0)
     for match in _STOP.finditer(text):
         end = match.end()
-        following = _skip_spaces(text, end)
-        if following < length:
-            char = text[following]
-            if char.islower() and text[match.start()] != "?":
+        following = end
+        while following < last and text[following].isspace():
+            following += 1
+        if following < last:
+            if text[following].islower() and text[match.start()] != "?":
                 continue
-            if (
-                match[0].startswith(".")
-                and match[0][:2] != ".."
-                and _abbreviates(text, start, match.start(), following)
-            ):
+            if match[0][:2] != ".." and match[0][0] == "." and _abbreviates(text, start, match.start(), following):
                 continue
         if begin < end:
             yield begin, end
         start, begin = end, following
-    end = length
-    while end > begin and text[end - 1].isspace():
-        end -= 1
-    if begin < end:
-        yield begin, end
-
-
-def _skip_spaces(text: str, index: int) -> int:
-    while index < len(text) and text[index].isspace():
-        index += 1
-    return index
+    if begin < last:
+        yield begin, last
 
 
 def _abbreviates(text: str, start: int, stop: int, following: int) -> bool:
     """Whether the full stop at ``stop`` belongs to an abbreviation, an initial or a list number."""
     before = text[max(start, stop - 12) : stop]
+    last = before[before.rfind(" ") + 1 :]
+    if len(last) > 1 and last.isalpha() and last.isascii():  # as nearly all
+        return _is_abbreviation(last.lower(), text, following)
     word = _LAST_WORD.search(before)
     if word is None:
         # "1." at the start of a sentence numbers a list.
@@ -75,7 +75,10 @@ def _abbreviates(text: str, start: int, stop: int, following: int) -> bool:
         return name != "I" and not (
             previous[-7:].lower().endswith(("vitamin", "type", "hepatitis", "group", "plan", "part"))
         )
-    lowered = name.lower()
-    if lowered in _OPEN_ENDED:
+    return _is_abbreviation(name.lower(), text, following)
+
+
+def _is_abbreviation(word: str, text: str, following: int) -> bool:
+    if word in _OPEN_ENDED:
         return not _OPENERS.match(text, following)
-    return lowered in _ABBREVIATIONS
+    return word in _ABBREVIATIONS
