@@ -182,6 +182,8 @@ class Directory:
         """
         found: list[tuple[int, int]] = []
         start, finish = max(start, 0), len(text) if end is None else end
+        if self._names.keys().isdisjoint(map(str.lower, _WORD.findall(text, start, finish))):
+            return found
         lower = text[start : finish + _LONGEST_NAME].lower()
         for word in _WORD.finditer(text, start, finish):
             begin = word.start()

@@ -150,8 +150,15 @@ def find(document: Document, offers: Mapping[int, Sequence[tuple[int, int]]]) ->
 def _on_subject(document: Document, where: Mapping[str, tuple[Block, ...]]) -> Mapping[str, tuple[Block, ...]]:
     """What of ``where`` speaks of the subject of the page: no menus, glossaries and teasers."""
     candidates = {block for blocks in where.values() for block in blocks if block.zone in _ZONES and not block.hidden}
-    aside = _glossary(document.blocks) | _cards(document) if candidates else ()
-    read = {b for b in candidates if b.kind is not Kind.ALT and b.index not in aside and not _is_link(b)}
+    cards = _cards(document) if candidates else ()
+    read = {
+        block
+        for block in candidates
+        if block.kind is not Kind.ALT
+        and block.index not in cards
+        and not _is_link(block)
+        and not _in_glossary(document.blocks, block.index)
+    }
     kept = ((literal, tuple([block for block in blocks if block in read])) for literal, blocks in where.items())
     return {literal: blocks for literal, blocks in kept if blocks}
 
@@ -235,7 +242,7 @@ def _is_link(block: Block) -> bool:
     if block.zone is Zone.TITLE:
         return False
     text = block.text.strip(" .\u203a\u00bb")
-    return any(
+    return bool(block.inlines) and any(
         link.end - link.start >= len(text) and not link.element.attrs["href"].startswith("#") for link in block.links
     )
 
@@ -251,17 +258,15 @@ def _cards(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
-def _glossary(blocks: Sequence[Block]) -> frozenset[int]:
-    found: set[int] = set()
-    run: list[int] = []
-    for block in (*blocks, None):
-        if block is not None and block.kind in _ENTRIES and len(block.text) < 60:
-            run.append(block.index)
-        elif run:
-            if len(run) >= GLOSSARY:
-                found.update(run)
-            run = []
-    return frozenset(found)
+def _in_glossary(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the block is among so many short entries in a row that they are a list of terms."""
+    entries = 0
+    for numbers in (range(index, max(index - GLOSSARY, -1), -1), range(index + 1, min(index + GLOSSARY, len(blocks)))):
+        for number in numbers:
+            if blocks[number].kind not in _ENTRIES or len(blocks[number].text) >= 60:
+                break
+            entries += 1
+    return entries >= GLOSSARY and blocks[index].kind in _ENTRIES and len(blocks[index].text) < 60
 
 
 _MINOR = frozenset(

@@ -192,6 +192,8 @@ _TOLD = re.compile(rf"\b(?:{_CALL}|{_TEXT}|at|to|on)(?: or text)? (?:\w+ to )?$"
 _PRESS = re.compile(r"\b(?:press|select|option|choose|then|dial)\W{1,2}(?:option )?(\d|one|two|three)\b")
 _PRESSED = {"one": "1", "two": "2", "three": "3"}
 _EMERGENCY = re.compile(rf"\b(?:{_CALL}|emergency)\b[^.?!\n]{{0,30}}$|\b{_CALL}$")
+_IDLE = (2, 4, 5)
+"""How many digits no number is missed by one of."""
 _EVERYWHERE = frozenset(("911", "999", "112", "000"))
 
 
@@ -259,11 +261,16 @@ class _Reader:
         if not (runs or sites) or len(self.mentions) > MOST or self.view.of(block) is Sight.HIDDEN:
             return
         for run in runs:
-            self._read_run(block, run)
+            if len(run) > 1 or self._may_be_number(text[slice(*run[0])]):
+                self._read_run(block, run)
         if any(prefix in text for prefix in ("800", "833", "844", "855", "866", "877", "888", "1300", "0508")):
             self._read_letters(block)
         for start, end, lines, domain in sites:
             self._add(block, start, end, lines, domain, site=True)
+
+    def _may_be_number(self, digits: str) -> bool:
+        """Whether ``digits`` in one piece can be, or be meant for, a number: not so most years, ages and doses."""
+        return len(digits) not in _IDLE or digits in self.known.ways or digits in self.known.emergency
 
     def _read_run(self, block: Block, run: Sequence[tuple[int, int]]) -> None:
         text = block.plain
@@ -492,7 +499,8 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
     """Groups of digits that can be one number: two digits at least, and nothing but a few separators between them."""
     for match in _RUN.finditer(text):
         if match[0] != _ALWAYS:
-            yield [group.span() for group in _GROUP.finditer(text, *match.span())]
+            span = match.span()
+            yield [span] if match[0].isdecimal() else [group.span() for group in _GROUP.finditer(text, *span)]
 
 
 def _all_names(line: Line) -> frozenset[str]:
@@ -556,8 +564,8 @@ def _mismatches(document: Document) -> Iterator[LinkMismatch]:
     def is_line(digits: str) -> bool:
         return digits in known.ways or digits in known.emergency
 
-    for link in document.links:
-        if link.url[:4].lower() not in _DIALLED or (link.block is not None and link.block.hidden):
+    for link in [link for link in document.links if link.url[:4].lower() in _DIALLED]:
+        if link.block is not None and link.block.hidden:
             continue
         target = link.url[4:]
         dialled = re.sub(r"\D", "", re.split(r"[?&;,]", target)[0])
