@@ -191,6 +191,7 @@ find_words = _WORD.findall
 
 
 _APART = "".join(char if char.isalnum() or char in "'-" else " " for char in map(chr, range(128)))
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LOOSE = re.compile(r"['-](?:(?<![a-z0-9].)|(?![a-z0-9]))")
 
 
@@ -256,7 +257,13 @@ class Block:
     def spelt_sentences(self) -> tuple[tuple[str, ...], ...]:
         """The words of each sentence in lower case; where they stand is in ``words``, at a higher price."""
         lower = self.lower
-        if lower.isascii() and not (("'" in lower or "-" in lower) and _LOOSE.search(lower)):
+        if not lower.isascii():
+            for char in set(_NOT_ASCII.findall(lower)):
+                if not char.isalnum():
+                    lower = lower.replace(char, " ")
+        if lower.isascii():
+            if "'" in lower or "-" in lower:
+                lower = _LOOSE.sub(" ", lower)
             apart = lower.translate(_APART)  # what is between words made spaces: half the time of a search
             if len(self.sentences) == 1:
                 return (tuple(apart.split()),)

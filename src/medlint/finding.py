@@ -1,7 +1,6 @@
 """What a check yields (a Hit) and what a reader of a report gets (a Finding)."""
 
 import hashlib
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
@@ -113,9 +112,6 @@ class Finding(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-_SPACES = re.compile(r"\s+")
-
-
 def fingerprint(rule: str, text: str, context: str, occurrence: int) -> str:
     """A name for a finding that survives reflowing and edits elsewhere.
 
@@ -127,4 +123,4 @@ def fingerprint(rule: str, text: str, context: str, occurrence: int) -> str:
 
 @lru_cache(maxsize=64)
 def _normal(text: str) -> str:
-    return _SPACES.sub(" ", text).strip().casefold()
+    return " ".join(text.split()).casefold()

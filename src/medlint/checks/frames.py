@@ -181,10 +181,8 @@ def _in_block(block: Block, tokens: Sequence[str], frames: Frames) -> Iterator[H
     around = [*tokens, *_BEYOND]  # what is before the first is after the last
     places: list[tuple[int, int]] = []
     taken: set[int] = set()
-    for index, token in enumerate(tokens):
-        if token not in anchors:
-            continue
-        for guard, offset, find in by_word[token]:
+    for index in [index for index, token in enumerate(tokens) if token in anchors]:
+        for guard, offset, find in by_word[tokens[index]]:
             if around[index + offset] not in guard:
                 continue
             candidate = by_find[find]

@@ -14,7 +14,6 @@ from medlint.document import Block, Inline, Kind
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
 from medlint.lexicon import words
-from medlint.matching import holds_any
 from medlint.rule import Rule
 
 
@@ -48,42 +47,6 @@ _AFTER_CAPITAL = re.compile(r"\b[A-Z][\w.]* \Z")
 _MOST_SUSPECTS = 400
 
 
-def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
-    """Yield every misspelt word with its likely meaning. A page or passage in another language is left alone."""
-    if facts.topic.language not in ("en", ""):
-        return
-    project = project_words(facts.profile.words)
-    blocks = [block for block in facts.document.prose(rule.zones) if block.kind is not Kind.LABEL]
-    odd = facts.unlisted(rule.zones) | misspellings().keys()
-    blocks = [block for block in blocks if not odd.isdisjoint(block.spelt)]
-    page = _WORD.findall("\n".join(block.plain for block in blocks))
-    every = set(page)
-    suspects = {
-        token for token in every if not words.listed(token) and token.lower().removesuffix("s") not in _table().right
-    }
-    suspects |= every & misspellings().keys()
-    suspects = {token for token in suspects if token not in project}
-    if not suspects or len(suspects) > _MOST_SUSPECTS:
-        return
-    counts = Counter(token for token in page if token in suspects)
-    for block in blocks:
-        if not holds_any(block.plain, suspects):
-            continue
-        tokens = set(_WORD.findall(block.plain))
-        unknown = tokens & suspects
-        if not unknown or _is_foreign(block, tokens, unknown):
-            continue
-        for match in _WORD.finditer(block.plain):
-            token = match[0]
-            if token not in unknown:
-                continue
-            verdict = _judged(block, token, match.start())
-            if verdict is None or (counts[token] > options.max_repeats and not verdict.sure):
-                continue
-            if not medicine_meant(token) and not _is_quoted(block, match.start(), match.end()):
-                yield _hit(block, match.start(), match.end(), verdict)
-
-
 class ProjectWords(msgspec.Struct, frozen=True):
     """The words a project has declared: those with a capital as they are, the others in any case."""
 
@@ -99,6 +62,56 @@ def project_words(entries: frozenset[str]) -> ProjectWords:
     """``entries`` of the configuration: whole word, case-insensitive unless the entry has a capital."""
     exact = frozenset(entry for entry in entries if entry != entry.lower())
     return ProjectWords(exact, entries - exact)
+
+
+def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
+    """Yield every misspelt word with its likely meaning. A page or passage in another language is left alone."""
+    if facts.topic.language not in ("en", ""):
+        return
+    project = project_words(facts.profile.words)
+    blocks = [block for block in facts.document.prose(rule.zones) if block.kind is not Kind.LABEL]
+    odd = facts.unlisted(rule.zones) | misspellings().keys()
+    places = [(block, _places(block, held, project)) for block in blocks if (held := _odd(block, odd))]
+    counts = Counter(match[0] for _, found in places for match in found)
+    if len(counts) > _MOST_SUSPECTS:
+        return
+    for block, found in places:
+        if not found or _is_foreign(block, {match[0] for match in found}):
+            continue
+        for match in found:
+            token = match[0]
+            verdict = _judged(block, token, match.start())
+            if verdict is None or (counts[token] > options.max_repeats and not verdict.sure):
+                continue
+            if not medicine_meant(token) and not _is_quoted(block, match.start(), match.end()):
+                yield _hit(block, match.start(), match.end(), verdict)
+
+
+def _odd(block: Block, odd: frozenset[str]) -> frozenset[str]:
+    """The words of ``block`` that are ``odd``, and those that begin with a misspelling before a hyphen."""
+    held = odd.intersection(block.spelt)
+    if "-" not in block.lower:
+        return held
+    return held.union(word for word in block.spelt if "-" in word and word.partition("-")[0] in misspellings())
+
+
+def _places(block: Block, odd: Iterable[str], project: ProjectWords) -> list[re.Match[str]]:
+    """Where ``block`` has a word that may be misspelt: one of ``odd``, or the first part of one, in its order."""
+    found: dict[int, re.Match[str]] = {}
+    for word in odd:
+        at = block.lower.find(word)
+        while at >= 0:
+            match = _WORD.match(block.plain, at)
+            if match and _is_suspect(match[0], project):
+                found[at] = match
+            at = block.lower.find(word, at + 1)
+    return [found[at] for at in sorted(found)]
+
+
+def _is_suspect(token: str, project: ProjectWords) -> bool:
+    if words.listed(token) or token.lower().removesuffix("s") in _table().right:
+        return token in misspellings() and token not in project
+    return token not in project
 
 
 @cache
@@ -185,7 +198,7 @@ def _follows_capital(block: Block, end: int) -> bool:
     return block.kind is not Kind.HEADING and block.plain[end + 1 : end + 2].isupper()
 
 
-def _is_foreign(block: Block, tokens: set[str], unknown: set[str]) -> bool:
+def _is_foreign(block: Block, unknown: set[str]) -> bool:
     """Whether the passage is in another language: declared so, or too many of its words are unknown."""
     if any("lang" in element.attrs and element.tag not in ("html", "body") for element in block.element.ancestors):
         return not any(
@@ -193,7 +206,7 @@ def _is_foreign(block: Block, tokens: set[str], unknown: set[str]) -> bool:
             for element in block.element.ancestors
             if "lang" in element.attrs
         )
-    return len(unknown) > 3 and len(unknown) * 4 > len(tokens)
+    return len(unknown) > 3 and len(unknown) * 4 > len(set(_WORD.findall(block.plain)))
 
 
 def _is_quoted(block: Block, start: int, end: int) -> bool:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from math import sqrt
 
@@ -30,12 +31,17 @@ FEWEST_SENTENCES = 30
 _KINDS = (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE, Kind.NOTE)
 _LEAST_ITEM = 8
 _CRISIS = re.compile(r"\b(?:988|lifeline|helpline|hotline|crisis|samaritans|suicid\w*|911|999|112)\b", re.IGNORECASE)
-_OMITTED = re.compile(
-    r"\b(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w-]{1,63}\.\w[\w.]{0,60}"
-    r"|\b(?:[\w-]{1,63}\.){1,6}(?:com|org|net|gov|edu|info|uk|au|ca|ie)\b(?:/\S*)?"
-    r"|\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,9}\]"
-    r"|\((?:see |e\.g\.,? )?[A-Z][^()\d]{1,80}?,? (?:19|20)\d\d[a-z]?(?:; [^()]{1,120})?\)"
+_OMITTED = (
+    (("http", "www."), r"\b(?:https?://|www\.)\S+"),
+    (("@",), r"\b[\w.+-]{1,64}@[\w-]{1,63}\.\w[\w.]{0,60}"),
+    (
+        (".com", ".org", ".net", ".gov", ".edu", ".info", ".uk", ".au", ".ca", ".ie"),
+        r"\b(?:[\w-]{1,63}\.){1,6}(?:com|org|net|gov|edu|info|uk|au|ca|ie)\b(?:/\S*)?",
+    ),
+    (("[",), r"\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,9}\]"),
+    (("(",), r"\((?:see |e\.g\.,? )?[A-Z][^()\d]{1,80}?,? (?:19|20)\d\d[a-z]?(?:; [^()]{1,120})?\)"),
 )
+"""Addresses and citations, which nobody reads out, each with the signs of which it has one."""
 _OPENERS = tuple(
     f" {word}, "
     for word in "However Therefore Moreover Furthermore Additionally Nevertheless Nonetheless Consequently Instead Otherwise "
@@ -101,11 +107,14 @@ class Phrase(msgspec.Struct, frozen=True):
         """Where ``word``, one of its words, stands first."""
         lower = self.block.lower
         start = lower.find(word, self.start)
-        end = start + len(word)
-        # Between spaces and such it is no part of another; else the words have to be counted.
-        closed = lower[end : end + 1] in _CLOSING or lower[end : end + 2] in _STOP
-        if closed and lower[start - 1 : start] in _OPENING:
-            return start, end
+        while start >= 0:
+            end = start + len(word)
+            before, after = lower[start - 1 : start], lower[end : end + 1]
+            if before in _OPENING and (after in _CLOSING or lower[end : end + 2] in _STOP):
+                return start, end
+            if not (before.isalnum() or after.isalnum()):
+                break  # what is at its sides may be within a word: the words have to be counted
+            start = lower.find(word, start + 1)
         return self.places[self.words.index(word)]
 
 
@@ -233,7 +242,7 @@ _DIGIT = re.compile(r"\d")
 def _sentences(block: Block) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[str, ...]]]:
     """The sentences of ``block`` and their words, without addresses and citations, cut where a stop is missing."""
     places = _repaired(block)
-    omitted = [match.span() for match in _OMITTED.finditer(block.plain)] if _may_omit(block.plain) else []
+    omitted = _omitted(block.plain)
     if places is block.sentences and not omitted:
         return places, block.spelt_sentences
     text = block.lower
@@ -242,11 +251,15 @@ def _sentences(block: Block) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[
     return places, [tuple(find_words(text, start, end)) for start, end in places]
 
 
-_SIGNS = ("[", "@", "http", "www.", ".com", ".org", ".net", ".gov", ".edu", ".info", ".uk", ".au", ".ca", ".ie")
+def _omitted(text: str) -> list[tuple[int, int]]:
+    """The ranges of addresses and citations."""
+    forms = tuple([form for signs, form in _OMITTED if holds_any(text, signs)])
+    return [match.span() for match in _any_of(forms).finditer(text)] if forms else []
 
 
-def _may_omit(text: str) -> bool:
-    return holds_any(text, _SIGNS) or ("(" in text and ("19" in text or "20" in text))
+@cache
+def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(forms))
 
 
 def _repaired(block: Block) -> Sequence[tuple[int, int]]:

@@ -91,9 +91,10 @@ def _terms(words: Sequence[str], text: str) -> list[str]:
     first = (plain.keys() & words) | capitals
     found = []
     skip = 0
-    for index, word in enumerate(words) if first else ():
-        if word not in first or index < skip:
+    for index in [index for index, word in enumerate(words) if word in first] if first else ():
+        if index < skip:
             continue
+        word = words[index]
         if word in capitals:
             found.append(cased[word])
         else:
