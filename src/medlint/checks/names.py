@@ -12,7 +12,7 @@ from medlint.document import Block, Zone
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
 from medlint.lexicon import words
-from medlint.matching import Scanner
+from medlint.matching import Scanner, holds_any
 from medlint.rule import Rule
 
 
@@ -94,7 +94,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
             yield from _near(block, names, taken)
     odd = facts.unlisted(rule.zones) if facts.topic.language in ("en", "") else ()
     if odd:
-        yield from _medicines([block for block in blocks if not odd.isdisjoint(block.spelt)])
+        yield from _medicines(blocks, odd)
     yield from _people(facts)
 
 
@@ -186,15 +186,17 @@ def _normal(text: str) -> str:
     return text
 
 
-def _medicines(blocks: Sequence[Block]) -> Iterator[Hit]:
-    tokens = set(_LETTERS.findall("\n".join(block.plain for block in blocks)))
-    unknown = [token for token in tokens if not words.listed(token)]
-    meant = {token: name for token in unknown if (name := medicine_meant(token))}
-    for block in blocks if meant else ():
-        for match in _LETTERS.finditer(block.plain):
+def _medicines(blocks: Sequence[Block], odd: frozenset[str]) -> Iterator[Hit]:
+    """The names of medicines, nearly, among the ``odd`` words of ``blocks``, which are in no list."""
+    letters = {run for word in odd for run in _LETTERS.findall(word)}
+    near = {run for run in letters if medicine_meant(run) or medicine_meant(run.capitalize())}
+    for block in blocks if near else ():
+        for match in _LETTERS.finditer(block.plain) if holds_any(block.lower, near) else ():
             token = match[0]
-            if token in meant and (token.islower() or _speaks_of_medicines(block, match.start())):
-                yield _hit(block, *match.span(), meant[token], "medicine")
+            if token.lower() not in near or words.listed(token) or not (name := medicine_meant(token)):
+                continue
+            if token.islower() or _speaks_of_medicines(block, match.start()):
+                yield _hit(block, *match.span(), name, "medicine")
 
 
 def _speaks_of_medicines(block: Block, offset: int) -> bool:
