@@ -37,5 +37,5 @@ def test_the_fast_search_agrees_with_the_slow_one_on_all_forms_in_one_line() -> 
 
 
 def test_a_glued_label_is_found() -> None:
-    assert labels._GLUE.search("Jane DoeReviewed by Ann Lee")
+    assert labels._GLUED.search("Jane DoeReviewed by Ann Lee")
     assert re.search("review", "Jane DoeReviewed"[labels._GLUED_LABEL.search("Jane DoeReviewed: ").start() :], re.I)  # type: ignore[union-attr]

@@ -13,7 +13,8 @@ from medlint.rule import Rule
 
 _SHORT = r"[A-Z]{2,6}s?|[A-Z][A-Za-z]{0,4}[A-Z]{2,4}s?"
 _USE = re.compile(rf"(?<![\w./@&'#-])(?:{_SHORT})(?![\w@&/]|\.\w|[-']\w)")
-_CAPITALS = re.compile(r"[A-Z]{2}")
+_CAPITAL = re.compile("[A-Z]")
+_CAPITALS = re.compile("[A-Z]{2}")
 _AFTER_LONG = re.compile(
     rf"\(\s?(?:or |also called |called |known as |the )?[\"']?({_SHORT})[\"']?(?:[,;][^()]{{0,60}})?\)"
 )
@@ -156,7 +157,10 @@ def _bare(short: str) -> str:
 
 def _is_shouted(block: Block) -> bool:
     """Whether ``block`` is set in capitals, where an abbreviation cannot be told from a word."""
-    return sum(map(str.isupper, block.plain)) * 2 > sum(map(str.isalpha, block.plain))
+    text = block.plain
+    if text.isascii() and len(_CAPITAL.findall(text)) * 2 <= sum([len(word) for word in block.spelt if word.isalpha()]):
+        return False  # as nearly all, at a third of the price
+    return sum(map(str.isupper, text)) * 2 > sum(map(str.isalpha, text))
 
 
 def _definitions(block: Block) -> Iterator[_Definition]:

@@ -97,9 +97,10 @@ _STARTS = (
 times as fast, and a test holds them against the forms."""
 _ANY_FORM = "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items())
 _LABEL = re.compile(rf"\b(?={'|'.join(_STARTS)})(?:{_ANY_FORM.replace('[A-Z]', '[a-z]')})(?![\w-])")
-_GLUE = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]")
+# Lost markup glues a label to the word before it.
+_GLUED = re.compile(rf"(?:[a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z]))(?i:{'|'.join(_STARTS)})")
 _GLUED_LABEL = re.compile(
-    r"(?:\b|(?<=(?-i:[a-z]))(?=(?-i:[A-Z]))|(?<=(?-i:[A-Z]))(?=(?-i:[A-Z][a-z])))"  # lost markup glues a label to the word before it
+    r"(?:\b|(?<=(?-i:[a-z]))(?=(?-i:[A-Z]))|(?<=(?-i:[A-Z]))(?=(?-i:[A-Z][a-z])))"
     rf"(?:{_ANY_FORM})(?![\w-])",
     re.IGNORECASE,
 )
@@ -156,7 +157,7 @@ def of(block: Block, *, near: bool) -> Iterator[Label]:
         return
     text = block.plain
     previous = -1
-    found = _GLUED_LABEL.finditer(text) if _GLUE.search(text) else _LABEL.finditer(block.lower)
+    found = _GLUED_LABEL.finditer(text) if _GLUED.search(text) else _LABEL.finditer(block.lower)
     for match in islice(found, _MOST):
         kind, _, shape = (match.lastgroup or "").partition("_")
         if previous >= 0 and match.start() - previous > _NEARBY:
