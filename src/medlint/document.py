@@ -250,8 +250,9 @@ class Block:
 
     @cached_property
     def words(self) -> tuple[tuple[int, int], ...]:
-        """The ranges of the words."""
-        return tuple([match.span() for match in _WORD.finditer(self.lower)])
+        """The ranges of the words. What is between two of them is none, so that the next is found where it stands."""
+        find, end = self.lower.find, 0
+        return tuple([(start := find(word, end), end := start + len(word)) for word in self.spelt])
 
     @cached_property
     def spelt_sentences(self) -> tuple[tuple[str, ...], ...]:

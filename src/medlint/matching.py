@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from re import _constants as _c  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -63,6 +63,20 @@ class Scanner:
         text, starts = document.running
         for literal, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
             yield literal, bisect_right(starts, start) - 1
+
+
+class Forms:
+    """The alternatives of a pattern, each with strings one of which is in every match of it: only those that a text can
+    hold are looked for in it, and most texts can hold none."""
+
+    def __init__(self, *forms: tuple[Collection[str], str]) -> None:
+        self._forms = forms
+        self._pattern = lru_cache(maxsize=1 << len(forms))(lambda *wanted: re.compile("|".join(wanted)))
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """The matches in ``text``, as of the pattern of all alternatives in their order."""
+        wanted = [form for signs, form in self._forms if holds_any(text, signs)]
+        return self._pattern(*wanted).finditer(text) if wanted else iter(())
 
 
 @lru_cache(maxsize=2048)

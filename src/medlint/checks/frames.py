@@ -19,7 +19,7 @@ Between the elements stands a space; hyphens, commas and other marks are words o
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -141,11 +141,18 @@ class Candidate(NamedTuple):
     find: str
 
 
-class Frames(NamedTuple):
-    """The frames of a table by what they find, and which to look at for which word."""
+class Frames:
+    """The frames of a table: the words that they are looked up by, and what to look at for each of them."""
 
-    by_find: Mapping[str, Compiled]
-    by_word: Mapping[str, tuple[Candidate, ...]]
+    def __init__(self, by_find: Mapping[str, Compiled], by_word: Mapping[str, tuple[Candidate, ...]]) -> None:
+        self.words = by_word.keys()
+        self.candidates: Callable[[str], tuple[Candidate, ...]] = cache(by_word.__getitem__)
+        self.frame: Callable[[str], Compiled] = cache(by_find.__getitem__)
+        self.needs: Callable[[str, str], bool] = lru_cache(1 << 16)(self._needs)
+
+    def _needs(self, find: str, token: str) -> bool:
+        """Whether ``token`` is what cannot be missing in a frame."""
+        return self.frame(find).needed.fits(token)
 
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d[\d.,]*(?<![.,])|[^\w\s]|_")
@@ -174,21 +181,20 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
 
 
 def _in_block(block: Block, tokens: Sequence[str], frames: Frames) -> Iterator[Hit]:
-    by_find, by_word = frames
-    anchors = by_word.keys() & tokens
+    anchors = frames.words & tokens
     if not anchors:
         return
+    candidates, frame, needs = frames.candidates, frames.frame, frames.needs
     around = [*tokens, *_BEYOND]  # what is before the first is after the last
     places: list[tuple[int, int]] = []
     taken: set[int] = set()
     for index in [index for index, token in enumerate(tokens) if token in anchors]:
-        for guard, offset, find in by_word[tokens[index]]:
+        for guard, offset, find in candidates(tokens[index]):
             if around[index + offset] not in guard:
                 continue
-            candidate = by_find[find]
-            needed = candidate.needed
+            candidate = frame(find)
             for place in candidate.places:
-                if needed.fits(around[index + place]):
+                if needs(find, around[index + place]):
                     break
             else:
                 continue

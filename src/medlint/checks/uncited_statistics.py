@@ -8,6 +8,7 @@ import msgspec
 from medlint.document import Kind
 from medlint.facts import Facts
 from medlint.finding import Hit
+from medlint.matching import Forms
 from medlint.rule import Rule
 
 _PEOPLE = (
@@ -19,17 +20,22 @@ _PEOPLE = (
 _RISK = r"(?:risk|chance|chances|likelihood|odds|probability|rates?|prevalence|incidence|mortality)"
 _COUNT = r"(?:\d[\d,.]*|a|one|two|three|four|five|six|seven|eight|nine|ten)"
 _PERCENT = r"\d+(?:\.\d+)?(?:%? ?(?:-|to|\u2013) ?\d+(?:\.\d+)?)? ?(?:%|percent\b|per cent\b)"
-_STATISTIC = re.compile(
-    rf"\b(?P<share>{_PERCENT})(?= (?:of|in|among) [^.;:()]{{0,60}}?\b{_PEOPLE}\b| (?:of|in) (?:all |the )?[\w -]{{0,30}}?\b(?:cases|patients|deaths|births)\b)"
-    rf"|\b(?P<risk>{_PERCENT})(?= (?:higher|lower|greater|increased|reduced|more|less|increase|decrease|reduction|drop|rise)?[^.;:()]{{0,30}}?\b{_RISK}\b)"
-    rf"|\b(?P<effect>(?:reduc|increas|rais|lower|cut|boost|decreas|improv)\w* [^.;:()%]{{0,50}}?\b(?:by|up to) (?:about |around |up to |nearly |almost |as much as |more than )?{_PERCENT})"
-    rf"|\b(?P<one_in>(?:about |around |nearly |almost |roughly |approximately |up to |as many as )?(?:one|two|three|\d{{1,2}}) (?:in|out of)(?: every)? (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred))(?= (?:of )?(?:[\w'-]+ ){{0,3}}?{_PEOPLE}\b)"
-    rf"|\b(?P<millions>\d+(?:\.\d+)? (?:million|billion)(?= (?:[\w'-]+ ){{0,4}}?{_PEOPLE}\b))"
-    rf"|\b(?P<likely>(?:twice|{_COUNT} times|\d+(?:\.\d+)?x|\d+-fold) (?:as|more) likely)\b"
-    rf"|\b(?P<folds>(?:doubl|tripl|quadrupl|halv)(?:es?|ed|ing)(?= (?:the|your|their|a person's|someone's) (?:[\w'-]+ ){{0,3}}?{_RISK}\b))"
-    rf"|\b(?P<half>(?:about |around |nearly |almost |over |more than |at least |roughly )?(?:half|a third|a quarter|one third|one-third|two thirds|two-thirds|three quarters|three-quarters) of (?:all )?(?:[\w'-]+ ){{0,3}}?{_PEOPLE}\b)",
-    re.IGNORECASE,
-)
+_SHARES = ("%", "percent", "per cent")
+_RATIOS = (
+    " out of ", " in every ", " in a hundred", *(f" in {digit}" for digit in "123456789"),
+    *(f" in {number}" for number in "two three four five six seven eight nine ten twenty".split()),
+)  # fmt: skip
+_STATISTIC = Forms(
+    (_SHARES, rf"\b(?P<share>{_PERCENT})(?= (?:of|in|among) [^.;:()]{{0,60}}?\b{_PEOPLE}\b| (?:of|in) (?:all |the )?[\w -]{{0,30}}?\b(?:cases|patients|deaths|births)\b)"),
+    (_SHARES, rf"\b(?P<risk>{_PERCENT})(?= (?:higher|lower|greater|increased|reduced|more|less|increase|decrease|reduction|drop|rise)?[^.;:()]{{0,30}}?\b{_RISK}\b)"),
+    (_SHARES, rf"\b(?P<effect>(?:reduc|increas|rais|lower|cut|boost|decreas|improv)\w* [^.;:()%]{{0,50}}?\b(?:by|up to) (?:about |around |up to |nearly |almost |as much as |more than )?{_PERCENT})"),
+    (_RATIOS, rf"\b(?P<one_in>(?:about |around |nearly |almost |roughly |approximately |up to |as many as )?(?:one|two|three|\d{{1,2}}) (?:in|out of)(?: every)? (?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|twenty|a hundred))(?= (?:of )?(?:[\w'-]+ ){{0,3}}?{_PEOPLE}\b)"),
+    (("million", "billion"), rf"\b(?P<millions>\d+(?:\.\d+)? (?:million|billion)(?= (?:[\w'-]+ ){{0,4}}?{_PEOPLE}\b))"),
+    ((" likely",), rf"\b(?P<likely>(?:twice|{_COUNT} times|\d+(?:\.\d+)?x|\d+-fold) (?:as|more) likely)\b"),
+    (("doubl", "tripl", "quadrupl", "halv"), rf"\b(?P<folds>(?:doubl|tripl|quadrupl|halv)(?:es?|ed|ing)(?= (?:the|your|their|a person's|someone's) (?:[\w'-]+ ){{0,3}}?{_RISK}\b))"),
+    (("half of", "third of", "thirds of", "quarter of", "quarters of"), rf"\b(?P<half>(?:about |around |nearly |almost |over |more than |at least |roughly )?(?:half|a third|a quarter|one third|one-third|two thirds|two-thirds|three quarters|three-quarters) of (?:all )?(?:[\w'-]+ ){{0,3}}?{_PEOPLE}\b)"),
+)  # fmt: skip
+"""In lower case."""
 _INNOCENT = re.compile(
     r"\b(?:if|say|imagine|suppose|for example|e\.g\.)\b[^.]{0,40}\b(?:in|out of|percent|%)|\b(?:daily value|discount|off your|savings?|price|cost|copay|"
     r"of your (?:calories|plate|diet|energy|meals?|pay)|calories|humidity|solution|cream|gel|saline|bleach|alcohol by volume|"
@@ -37,10 +43,8 @@ _INNOCENT = re.compile(
     re.IGNORECASE,
 )
 _TRIGGERS = frozenset(
-    ("%", "percent", "per cent", "million", "billion", " likely", "doubl", "tripl", "quadrupl", "halving", "halved", "halves", "half of",
-     "third of", "thirds of", "quarter of", "quarters of", " out of ", " in every ",
-     *(f" in {digit}" for digit in "123456789"),
-     *(f" in {number}" for number in "two three four five six seven eight nine ten twenty".split())),
+    (*_SHARES, "million", "billion", " likely", "doubl", "tripl", "quadrupl", "halving", "halved", "halves", "half of",
+     "third of", "thirds of", "quarter of", "quarters of", *_RATIOS),
 )  # fmt: skip
 
 
@@ -65,13 +69,13 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
             block.index
         ):
             continue
-        for match in _STATISTIC.finditer(block.plain):
+        for match in _STATISTIC.finditer(block.lower):
             sentence = block.sentence_at(match.start())
             words = block.plain[sentence.start : sentence.end]
             support = facts.citations.support(block, match.start())
             if support in ("cited", "near") or words.endswith("?") or _INNOCENT.search(words):
                 continue
-            yield Hit(block.span(*match.span()), {"text": match[0]}, variant=support)
+            yield Hit(block.span(*match.span()), {"text": block.plain[slice(*match.span())]}, variant=support)
             left -= 1
             break
         if not left:

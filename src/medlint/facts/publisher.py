@@ -14,7 +14,7 @@ from medlint.profile import Profile
 
 _PUBLIC = frozenset(("government", "charity"))
 _NAME = r"(?-i:[A-Z][\w&'+-]*(?:\.[a-z]{2,3})?(?: (?:[A-Z][\w&'+-]*|of|for|the|&|and(?= [A-Z]))){0,4}(?<! of)(?<! for)(?<! the)(?<! and)(?<! &))"
-_FIRST_PERSON = re.compile(r"\b(?:we|us|our|ours|we're|we've|we'll|we'd)\b")
+_FIRST_PERSON = frozenset("we us our ours we're we've we'll we'd".split())
 _STAFF = (
     r"(?:psychiatrists?|therapists?|psychologists?|clinicians?|doctors?|physicians?|providers?|prescribers?|dietit?ians?|nutritionists?|"
     r"specialists?|counsell?ors?|coach(?:es)?|nurse practitioners?|dentists?|surgeons?|pharmacists?|experts?|(?:care |clinical |medical |expert )?team)"
@@ -117,13 +117,13 @@ def find(document: Document, profile: Profile) -> Publisher:
     article = [block for block in document.prose() if block.kind not in (Kind.HEADING, Kind.ALT)]
     ours = 0
     for block in document.blocks:
-        if block.hidden or block.zone in _ELSEWHERE or block.kind is Kind.ALT or not _FIRST_PERSON.search(block.lower):
+        if block.hidden or block.zone in _ELSEWHERE or block.kind is Kind.ALT or _FIRST_PERSON.isdisjoint(block.spelt):
             continue
         if ", " in block.plain:
             names |= dict.fromkeys(match["name"] for match in _AT_HOME.finditer(block.plain))
         refusals += _refusals(block)
         if block.zone in (Zone.BODY, Zone.CALLOUT) and block.kind is not Kind.HEADING:
-            ours += sum(bool(_FIRST_PERSON.search(block.lower, *sentence)) for sentence in block.sentences)
+            ours += len(block.spelt_sentences) - sum(map(_FIRST_PERSON.isdisjoint, block.spelt_sentences))
             if not _is_labelled(document, block) and (found := _promotion(block, names)):
                 promotions.append(found)
                 names |= dict.fromkeys([found.name] if found.name else [])

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import chain
 from math import sqrt
 
@@ -21,7 +20,7 @@ from medlint.document import Block, Document, Kind, Zone, find_words
 from medlint.facts import terms
 from medlint.facts.topic import Topic
 from medlint.lexicon import syllables
-from medlint.matching import holds_any
+from medlint.matching import Forms, holds_any
 
 FEWEST_WORDS = 100
 """Below this a Flesch-Kincaid grade says more about chance than about the text."""
@@ -31,7 +30,7 @@ FEWEST_SENTENCES = 30
 _KINDS = (Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE, Kind.NOTE)
 _LEAST_ITEM = 8
 _CRISIS = re.compile(r"\b(?:988|lifeline|helpline|hotline|crisis|samaritans|suicid\w*|911|999|112)\b", re.IGNORECASE)
-_OMITTED = (
+_OMITTED = Forms(
     (("http", "www."), r"\b(?:https?://|www\.)\S+"),
     (("@",), r"\b[\w.+-]{1,64}@[\w-]{1,63}\.\w[\w.]{0,60}"),
     (
@@ -41,7 +40,7 @@ _OMITTED = (
     (("[",), r"\[\d{1,3}(?:\s?[,;\u2013-]\s?\d{1,3}){0,9}\]"),
     (("(",), r"\((?:see |e\.g\.,? )?[A-Z][^()\d]{1,80}?,? (?:19|20)\d\d[a-z]?(?:; [^()]{1,120})?\)"),
 )
-"""Addresses and citations, which nobody reads out, each with the signs of which it has one."""
+"""Addresses and citations, which nobody reads out."""
 _OPENERS = tuple(
     f" {word}, "
     for word in "However Therefore Moreover Furthermore Additionally Nevertheless Nonetheless Consequently Instead Otherwise "
@@ -242,24 +241,13 @@ _DIGIT = re.compile(r"\d")
 def _sentences(block: Block) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[str, ...]]]:
     """The sentences of ``block`` and their words, without addresses and citations, cut where a stop is missing."""
     places = _repaired(block)
-    omitted = _omitted(block.plain)
+    omitted = [match.span() for match in _OMITTED.finditer(block.plain)]
     if places is block.sentences and not omitted:
         return places, block.spelt_sentences
     text = block.lower
     for start, end in omitted:
         text = text[:start] + " " * (end - start) + text[end:]
     return places, [tuple(find_words(text, start, end)) for start, end in places]
-
-
-def _omitted(text: str) -> list[tuple[int, int]]:
-    """The ranges of addresses and citations."""
-    forms = tuple([form for signs, form in _OMITTED if holds_any(text, signs)])
-    return [match.span() for match in _any_of(forms).finditer(text)] if forms else []
-
-
-@cache
-def _any_of(forms: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(forms))
 
 
 def _repaired(block: Block) -> Sequence[tuple[int, int]]:
