@@ -80,6 +80,15 @@ def test_a_changed_module_makes_its_values_again(module: Path) -> None:
     assert make.calls == 2
 
 
+def test_a_changed_list_makes_again_what_is_made_of_it(module: Path, tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    for text in ("one", "other"):
+        words.write_text(text)
+        with kept.between_runs():
+            assert kept.value("list", str, words.read_text, str(module), str(words)) == text
+        kept._state.cache_clear()
+
+
 def test_changed_rules_make_all_values_again(module: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make = Maker()
     run(make, module)

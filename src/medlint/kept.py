@@ -111,15 +111,16 @@ def between_runs() -> Iterator[Store | None]:
         _store = None
 
 
-def value(name: str, shape: type[T], make: Callable[[], T], file: str) -> T:
-    """What ``make`` gives, of type ``shape``; kept under ``name`` while the rules and the code in ``file`` stay the same."""
+def value(name: str, shape: type[T], make: Callable[[], T], *files: str) -> T:
+    """What ``make`` gives, of type ``shape``; kept under ``name`` while the rules and what is in ``files`` stay the same:
+    the code that makes it, and lists that it is made of."""
     if _store is None:
         return make()
-    found: T = _kept(_store, name, shape, make, file)
+    found: T = _kept(_store, name, shape, make, files)
     return found
 
 
-def table(name: str, shape: type[T], make: Callable[[], Mapping[str, T]], file: str) -> Mapping[str, T]:
+def table(name: str, shape: type[T], make: Callable[[], Mapping[str, T]], *files: str) -> Mapping[str, T]:
     """As ``value``, for a mapping whose values are of type ``shape``: each is unpacked when it is first asked for."""
     if _store is None:
         return make()
@@ -127,12 +128,12 @@ def table(name: str, shape: type[T], make: Callable[[], Mapping[str, T]], file: 
     def packed() -> dict[str, bytes]:
         return {key: msgspec.msgpack.encode(each) for key, each in make().items()}
 
-    return Packed(_kept(_store, name, dict[str, memoryview], packed, file), shape)
+    return Packed(_kept(_store, name, dict[str, memoryview], packed, files), shape)
 
 
-def _kept(store: Store, name: str, shape: Any, make: Callable[[], Any], file: str) -> Any:
+def _kept(store: Store, name: str, shape: Any, make: Callable[[], Any], files: tuple[str, ...]) -> Any:
     key = name.encode("utf-8", "surrogatepass")
-    state = _state(file)
+    state = _state(files)
     if kept := store.find(key):
         try:
             of, found = msgspec.msgpack.decode(kept, type=tuple[str, shape])
@@ -147,12 +148,12 @@ def _kept(store: Store, name: str, shape: Any, make: Callable[[], Any], file: st
 
 
 @once
-def _state(file: str) -> str:
-    """The rules and tables there are, and the state of the module at ``file``."""
+def _state(files: tuple[str, ...]) -> str:
+    """The rules and tables there are, and the state of ``files``."""
     from medlint import bundle
 
-    stat = os.stat(file)  # noqa: PTH116 (asked for a hundred patterns)
-    return f"{bundle.load().digest} {stat.st_mtime_ns} {stat.st_size}"
+    stats = [os.stat(file) for file in files]  # noqa: PTH116 (asked for a hundred patterns)
+    return " ".join([bundle.load().digest, *(f"{stat.st_mtime_ns} {stat.st_size}" for stat in stats)])
 
 
 class Packed(Mapping[str, T], Generic[T]):

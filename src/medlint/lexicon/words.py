@@ -345,7 +345,8 @@ def _may_be_common() -> Callable[[str], bool]:
     def made() -> bytes:
         return word_filter.make(_common().lines("").split()[::2])
 
-    return WordFilter(kept.value("common words", bytes, made, __file__)).may_hold
+    files = word_filter.__file__, str(word_file.FOLDER / "words-common.txt")
+    return WordFilter(kept.value("common words", bytes, made, *files)).may_hold
 
 
 def _rank(word: str) -> int:
