@@ -29,6 +29,7 @@ def test_words_by_sentence_are_the_words_of_the_text(text: str) -> None:
     here = block(text)
     assert here.spelt_sentences == tuple(tuple(find_words(here.lower, *sentence)) for sentence in here.sentences)
     assert here.spelt == tuple(chain.from_iterable(here.spelt_sentences))
+    assert here.words == tuple(match.span() for match in re.finditer(find_words.__self__, here.lower))
 
 
 @given(st.lists(st.sampled_from(("ab", "a b", "B5", "é", "5", "-")), max_size=6))

@@ -95,17 +95,11 @@ def _odd(block: Block, odd: frozenset[str]) -> frozenset[str]:
     return held.union(word for word in block.spelt if "-" in word and word.partition("-")[0] in misspellings())
 
 
-def _places(block: Block, odd: Iterable[str], project: ProjectWords) -> list[re.Match[str]]:
-    """Where ``block`` has a word that may be misspelt: one of ``odd``, or the first part of one, in its order."""
-    found: dict[int, re.Match[str]] = {}
-    for word in odd:
-        at = block.lower.find(word)
-        while at >= 0:
-            match = _WORD.match(block.plain, at)
-            if match and _is_suspect(match[0], project):
-                found[at] = match
-            at = block.lower.find(word, at + 1)
-    return [found[at] for at in sorted(found)]
+def _places(block: Block, odd: frozenset[str], project: ProjectWords) -> list[re.Match[str]]:
+    """Where ``block`` has a word that may be misspelt: one of ``odd``, or the first part of one."""
+    starts = [start for word, (start, _) in zip(block.spelt, block.words, strict=True) if word in odd]
+    found = (_WORD.match(block.plain, start) for start in starts)
+    return [match for match in found if match and _is_suspect(match[0], project)]
 
 
 def _is_suspect(token: str, project: ProjectWords) -> bool:
