@@ -97,4 +97,5 @@ def test_severity_can_be_changed_or_turned_off() -> None:
 def test_a_rule_set_has_the_same_digest_wherever_it_is_installed() -> None:
     elsewhere = [replace(rule, path=f"/elsewhere/{rule.name}.yaml") for rule in builtin()]
     assert RuleSet(elsewhere).digest == select(builtin(), preview=True).digest
-    assert RuleSet([replace(elsewhere[0], message="other"), *elsewhere[1:]]).digest != RuleSet(elsewhere).digest
+    for change in ({"message": "other"}, {"category": "other"}):
+        assert RuleSet([replace(elsewhere[0], **change), *elsewhere[1:]]).digest != RuleSet(elsewhere).digest

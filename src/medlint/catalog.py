@@ -9,6 +9,7 @@ from string import Formatter
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from medlint import bundle
 from medlint.errors import ConfigError, ReadError, RuleError
@@ -19,7 +20,19 @@ from medlint.rule import Example, Rule
 
 ENGINE = "engine"
 """The ``check`` of rules that the engine itself reports, about files, suppressions and crashes."""
-_TELLING = ("name", "check", "severity", "confidence", "message", "advice", "zones", "options", "variants", "notes")
+_TELLING = (
+    "name",
+    "category",
+    "check",
+    "severity",
+    "confidence",
+    "message",
+    "advice",
+    "zones",
+    "options",
+    "variants",
+    "notes",
+)
 """The fields of a rule that its findings follow from."""
 STATUSES = ("stable", "preview", "deprecated")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -130,7 +143,7 @@ def _decode(value: Any, path: Path, name: str) -> Rule:
     except msgspec.ValidationError as error:
         place, problem, remedy = misfit(error, Rule)
         raise RuleError(str(path), problem, line=_line(path, place), remedy=remedy) from None
-    return msgspec.structs.replace(rule, category=name.split("/")[0], path=str(path))
+    return replace(rule, category=name.split("/")[0], path=str(path))
 
 
 def _line(path: Path, field: str) -> int | None:
@@ -240,7 +253,7 @@ def select(
             continue
         changed = {**rule.options, **options.get(rule.name, {})}
         if severity is not rule.severity or changed != rule.options:
-            rule = msgspec.structs.replace(rule, severity=severity, options=changed)
+            rule = replace(rule, severity=severity, options=changed)
         chosen.append(rule)
     return RuleSet(chosen)
 

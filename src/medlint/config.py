@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
 
 from medlint import catalog, checks
 from medlint.errors import ConfigError, ReadError, RuleError
@@ -190,7 +191,7 @@ class Loaded(msgspec.Struct, frozen=True):
             if "ignore" in layer:
                 layer["ignore"] = [*values.get("ignore", ()), *layer["ignore"]]
             _merge(values, layer, origins, ", ".join((*self.origins.get("override", ()), f"override {number}")))
-        return msgspec.structs.replace(self, config=msgspec.convert(values, Config), origins=origins)
+        return replace(self, config=msgspec.convert(values, Config), origins=origins)
 
     def settings(self, today: date, name: str = "") -> "Settings":
         """The settings for the file ``name``. Raises ConfigError for unknown rules, RuleError for bad house rules."""

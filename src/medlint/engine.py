@@ -154,9 +154,10 @@ def _numbered(findings: Iterable[Finding]) -> Iterator[Finding]:
     previous = None
     for found in sorted(findings, key=lambda f: (f.span, f.rule, f.message)):
         key = (found.rule, found.text, found.fingerprint)
-        if replace(found, fingerprint="") == previous:
+        bare = replace(found, fingerprint="")
+        if bare == previous:
             continue
-        previous = replace(found, fingerprint="")
+        previous = bare
         yield replace(found, fingerprint=fingerprint(*key, seen[key]))
         seen[key] += 1
 

@@ -7,6 +7,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from medlint import engine
 from medlint.catalog import ENGINE, RuleSet, example
@@ -110,7 +111,7 @@ def _plain(text: str) -> str:
 
 def _outcome(rule: Rule, item: Example, text: str, format: str) -> engine.Outcome:
     if item.options:
-        rule = msgspec.structs.replace(rule, options={**rule.options, **item.options})
+        rule = replace(rule, options={**rule.options, **item.options})
     profile = Profile(
         region=item.region,
         audience=item.audience or "patient",

@@ -54,7 +54,7 @@ class Store:
         if entry is None:
             return None
         packed = entry[_CHECKSUM:]
-        if zlib.crc32(packed, zlib.crc32(key)) != int.from_bytes(entry[:_CHECKSUM], "big"):
+        if entry[:_CHECKSUM] != _checksum(key, packed):
             return None
         self._used[key] = entry
         return packed
@@ -62,7 +62,7 @@ class Store:
     def learn(self, key: bytes, value: Any, seconds: float) -> None:
         """Keep ``value``, which took ``seconds`` to make."""
         packed = msgspec.msgpack.encode(value)
-        self._new[key] = zlib.crc32(packed, zlib.crc32(key)).to_bytes(_CHECKSUM, "big") + packed
+        self._new[key] = _checksum(key, packed) + packed
         self._seconds += seconds
 
     def save(self) -> None:
@@ -86,6 +86,10 @@ class Store:
         except (OSError, msgspec.DecodeError):
             pass
         return {}
+
+
+def _checksum(key: bytes, packed: bytes | memoryview) -> bytes:
+    return zlib.crc32(packed, zlib.crc32(key)).to_bytes(_CHECKSUM, "big")
 
 
 _store: Store | None = None

@@ -71,6 +71,8 @@ class Forms:
 
     def __init__(self, *forms: tuple[Collection[str], str]) -> None:
         self._forms = forms
+        self.signs = frozenset().union(*(signs for signs, _ in forms))
+        """Strings one of which is in every text that has a match."""
         self._pattern = lru_cache(maxsize=1 << len(forms))(lambda *wanted: re.compile("|".join(wanted)))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:

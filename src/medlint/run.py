@@ -76,7 +76,7 @@ class Configurations:
         loaded = load(find(mirror / folder.resolve().relative_to(root.resolve())), self._overrides)
         if loaded.root is None:
             return loaded
-        return msgspec.structs.replace(loaded, root=root / loaded.root.relative_to(mirror), mirror=loaded.root)
+        return replace(loaded, root=root / loaded.root.relative_to(mirror), mirror=loaded.root)
 
     def skips(self, path: Path, folder: bool) -> bool:
         """Whether the configuration of ``path`` excludes it."""
@@ -203,7 +203,7 @@ def _work(name: str, path: Path | None, place: Path, plan: Plan, configurations:
         settings = replace(settings, newness=newness)
     links = loaded.config.links
     if links.ca_file:
-        links = msgspec.structs.replace(links, ca_file=str(loaded.named(links.ca_file)))
+        links = replace(links, ca_file=str(loaded.named(links.ca_file)))
     return Work(name, path, settings, loaded.config.max_bytes, links)
 
 

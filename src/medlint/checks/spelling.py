@@ -103,9 +103,8 @@ def _places(block: Block, odd: frozenset[str], project: ProjectWords) -> list[re
 
 
 def _is_suspect(token: str, project: ProjectWords) -> bool:
-    if words.listed(token) or token.lower().removesuffix("s") in _table().right:
-        return token in misspellings() and token not in project
-    return token not in project
+    right = words.listed(token) or token.lower().removesuffix("s") in _table().right
+    return token not in project and (not right or token in misspellings())
 
 
 @cache

@@ -42,10 +42,6 @@ _INNOCENT = re.compile(
     r"score|grade|ejection fraction|oxygen|saturation|hematocrit|body fat|A1C|serv(?:es|ed|ing)|received|enrolled|eligible|our (?:patients|clients|members|users|customers))\b",
     re.IGNORECASE,
 )
-_TRIGGERS = frozenset(
-    (*_SHARES, "million", "billion", " likely", "doubl", "tripl", "quadrupl", "halving", "halved", "halves", "half of",
-     "third of", "thirds of", "quarter of", "quarters of", *_RATIOS),
-)  # fmt: skip
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", omit_defaults=True):
@@ -56,7 +52,7 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 def triggers(options: Options) -> frozenset[str]:  # noqa: ARG001
     """Literals of which one occurs wherever the check can find something."""
-    return _TRIGGERS
+    return _STATISTIC.signs
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
 import msgspec
@@ -260,13 +260,12 @@ def _cards(document: Document) -> frozenset[int]:
 
 def _in_glossary(blocks: Sequence[Block], index: int) -> bool:
     """Whether the block is among so many short entries in a row that they are a list of terms."""
-    entries = 0
-    for numbers in (range(index, max(index - GLOSSARY, -1), -1), range(index + 1, min(index + GLOSSARY, len(blocks)))):
-        for number in numbers:
-            if blocks[number].kind not in _ENTRIES or len(blocks[number].text) >= 60:
-                break
-            entries += 1
-    return entries >= GLOSSARY and blocks[index].kind in _ENTRIES and len(blocks[index].text) < 60
+    before, after = blocks[max(index + 1 - GLOSSARY, 0) : index + 1], blocks[index + 1 : index + GLOSSARY]
+    return sum(1 for row in (before[::-1], after) for _ in takewhile(_is_entry, row)) >= GLOSSARY
+
+
+def _is_entry(block: Block) -> bool:
+    return block.kind in _ENTRIES and len(block.text) < 60
 
 
 _MINOR = frozenset(

@@ -9,7 +9,6 @@ import msgspec
 
 from medlint import kept
 from medlint.lexicon import word_file, word_filter
-from medlint.lexicon.word_filter import WordFilter
 
 _LONGEST = 40
 """No word is longer; what is would cost time to no end."""
@@ -250,10 +249,10 @@ def neighbours(word: str) -> dict[str, float]:
     """The common words one slip from ``word`` (lower case), and what each would cost."""
     if len(word) > _LONGEST:
         return {}
-    may_be = _may_be_common()
     found: dict[str, float] = {}
     for candidate, cost in _one_slip(word):
-        if may_be(candidate) and (rank := _rank(candidate)) != _UNCOMMON:
+        rank = _rank(candidate)
+        if rank != _UNCOMMON:
             found[candidate] = min(found.get(candidate, 9.0), cost + _RARITY[rank])
     return found
 
@@ -346,7 +345,7 @@ def _may_be_common() -> Callable[[str], bool]:
         return word_filter.make(_common().lines("").split()[::2])
 
     files = word_filter.__file__, str(word_file.FOLDER / "words-common.txt")
-    return WordFilter(kept.value("common words", bytes, made, *files)).may_hold
+    return word_filter.WordFilter(kept.value("common words", bytes, made, *files)).may_hold
 
 
 def _rank(word: str) -> int:
