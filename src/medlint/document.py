@@ -249,6 +249,11 @@ class Block:
         return tuple(Sentence(start, end) for start, end in split(self.plain))
 
     @cached_property
+    def has_digits(self) -> bool:
+        """Whether there can be a digit in the text: what is written with other than ASCII may hold one."""
+        return not self.plain.isascii() or any(map(self.plain.__contains__, digits))
+
+    @cached_property
     def words(self) -> tuple[tuple[int, int], ...]:
         """The ranges of the words. What is between two of them is none, so that the next is found where it stands."""
         find, end = self.lower.find, 0

@@ -7,9 +7,10 @@ of a page hardly grows with the number of rules.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from re import _constants as _c  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -19,11 +20,67 @@ from medlint.document import Block, Document
 
 _SHORTEST = 3
 _MOST = 64
+_EVERYWHERE = frozenset("and are can for have may not that the this when will with you your".split())
 
 
 def holds_any(text: str, literals: Iterable[str]) -> bool:
     """Whether one of ``literals`` occurs in ``text``: a tenth of the time of a search for a pattern that needs one."""
     return any(map(text.__contains__, literals))
+
+
+class Rare:
+    """A pattern that few texts hold: it is run only where what its matches need stands.
+
+    Neither what it needs nor the pattern is made before it is first asked for.
+    """
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._pattern = pattern
+        self._flags = flags
+
+    @cached_property
+    def literals(self) -> frozenset[str]:
+        """Strings of which one is in every match; empty if there are none to tell."""
+        return self._needs[0] if self._needs else frozenset()
+
+    @cached_property
+    def _needs(self) -> tuple[frozenset[str], ...]:
+        return needs_of(self._pattern)
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, self._flags)
+
+    def _may_be_in(self, lower: str) -> bool:
+        for literals in self._needs:
+            for literal in literals:
+                if literal in lower:
+                    break
+            else:
+                return False
+        return True
+
+    def search(self, lower: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The first match in ``lower[start:end]``, a text in lower case."""
+        return self._compiled.search(lower, start, end) if self._may_be_in(lower) else None
+
+    def finditer(self, lower: str) -> Iterator[re.Match[str]]:
+        """The matches in ``lower``, a text in lower case."""
+        return self._compiled.finditer(lower) if self._may_be_in(lower) else iter(())
+
+    def of_block(self, block: Block) -> Iterator[re.Match[str]]:
+        """The matches in ``block.plain``, which has capitals."""
+        return self._compiled.finditer(block.plain) if self._may_be_in(block.lower) else iter(())
+
+
+rare = lru_cache(maxsize=4096)(Rare)
+"""The Rare of a pattern and its flags, made once: for patterns that come with a rule."""
+
+
+def literals_of_all(patterns: Iterable[Rare]) -> frozenset[str]:
+    """Strings of which one occurs wherever one of ``patterns`` matches; empty if there are none to tell for one of them."""
+    found = [pattern.literals for pattern in patterns]
+    return frozenset().union(*found) if all(found) else frozenset()
 
 
 class Scanner:
@@ -81,62 +138,62 @@ class Forms:
         return self._pattern(*wanted).finditer(text) if wanted else iter(())
 
 
-@lru_cache(maxsize=2048)
 def literals_of(pattern: str, flags: int = re.IGNORECASE) -> frozenset[str]:
     """Lower-case strings of which at least one occurs in every match of ``pattern``; empty if there are none to tell.
 
     Raises re.error for a pattern that is not one.
     """
+    needs = needs_of(pattern, flags)
+    return needs[0] if needs else frozenset()
 
-    def parse() -> frozenset[str]:
+
+@lru_cache(maxsize=2048)
+def needs_of(pattern: str, flags: int = re.IGNORECASE) -> tuple[frozenset[str], ...]:
+    """Sets of lower-case strings: of each, at least one occurs in every match of ``pattern``. What says most comes first.
+
+    Raises re.error for a pattern that is not one.
+    """
+
+    def parse() -> tuple[frozenset[str], ...]:
         try:
-            return _of_sequence(_parser.parse(pattern, flags)) or frozenset()
+            return tuple(sorted(dict.fromkeys(_of_sequence(_parser.parse(pattern, flags))), key=_worth, reverse=True))
         except (RecursionError, OverflowError):
             raise re.error("it is nested too deeply or repeats too often") from None
 
-    return kept.value(f"literals {flags:d} {pattern}", frozenset[str], parse, __file__)
+    return kept.value(f"needs {flags:d} {pattern}", tuple[frozenset[str], ...], parse, __file__)
 
 
-def _of_sequence(items: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
-    best: frozenset[str] | None = None
+def _of_sequence(items: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
     run = ""
     for operator, argument in items:
         if operator is _c.LITERAL:
             run += chr(argument).lower()
             continue
-        best, run = _better(best, _single(run)), ""
-        best = _better(best, _of_item(operator, argument))
-    return _better(best, _single(run))
+        yield from _single(run)
+        run = ""
+        yield from _of_item(operator, argument)
+    yield from _single(run)
 
 
-def _of_item(operator: Any, argument: Any) -> frozenset[str] | None:
+def _of_item(operator: Any, argument: Any) -> Iterator[frozenset[str]]:
     if operator is _c.SUBPATTERN:
-        return _of_sequence(argument[3])
-    if operator is _c.ATOMIC_GROUP:
-        return _of_sequence(argument)
-    if operator is _c.BRANCH:
-        found: set[str] = set()
-        for branch in argument[1]:
-            literals = _of_sequence(branch)
-            if not literals:
-                return None
-            found |= literals
-        return frozenset(found) if len(found) <= _MOST else None
-    if operator in (_c.MAX_REPEAT, _c.MIN_REPEAT, _c.POSSESSIVE_REPEAT) and argument[0] >= 1:
-        return _of_sequence(argument[2])
-    return None
+        yield from _of_sequence(argument[3])
+    elif operator is _c.ATOMIC_GROUP:
+        yield from _of_sequence(argument)
+    elif operator is _c.BRANCH:
+        best = [max(_of_sequence(branch), key=_worth, default=frozenset()) for branch in argument[1]]
+        found = frozenset().union(*best)
+        if all(best) and len(found) <= _MOST:
+            yield found
+    elif operator in (_c.MAX_REPEAT, _c.MIN_REPEAT, _c.POSSESSIVE_REPEAT) and argument[0] >= 1:
+        yield from _of_sequence(argument[2])
 
 
-def _single(run: str) -> frozenset[str] | None:
-    return frozenset((run,)) if len(run.strip()) >= _SHORTEST else None
+def _single(run: str) -> Iterator[frozenset[str]]:
+    if len(run.strip()) >= _SHORTEST:
+        yield frozenset((run,))
 
 
-def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
-    """The set that says more: the longer shortest literal, then the fewer literals."""
-    if not one or not other:
-        return one or other
-
-    def worth(literals: frozenset[str]) -> tuple[int, int]:
-        return min(map(len, literals)), -len(literals)
-
-    return max(one, other, key=worth)
+def _worth(literals: frozenset[str]) -> tuple[int, int]:
+    """How much a set says: by its shortest literal that is no word of every text, then the fewer the more."""
+    return min([0 if literal.strip() in _EVERYWHERE else len(literal) for literal in literals]), -len(literals)

@@ -19,7 +19,7 @@ _OPENERS = re.compile(
     r"For|To|Talk|Call|Ask|See|Take|Do|Don't|However|There|Some|Many|Most|Other|As|At|On|By|With|After|Before|Because)\b"
 )
 _STOP = re.compile(
-    r"[.!?\u2026]+[)\]\"'\u201d\u2019]*(?:\[\d[\d,\s\-\u2013]*\]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)?(?=\s|$|\ufffc)"
+    r"[.!?\u2026][.!?\u2026]*[)\]\"'\u201d\u2019]*(?:\[\d[\d,\s\-\u2013]*\]|[\u00b9\u00b2\u00b3\u2070-\u2079]+)?(?=\s|$|\ufffc)"
 )
 _LAST_WORD = re.compile(r"[A-Za-z](?:[A-Za-z.]*[A-Za-z])?$")
 

@@ -9,6 +9,7 @@ from medlint.document import Block
 from medlint.facts import Facts, moods
 from medlint.facts.passages import around
 from medlint.finding import Hit, Related
+from medlint.matching import rare
 from medlint.rule import Rule
 from medlint.source import Span
 
@@ -56,7 +57,7 @@ def _unwarned(facts: Facts, rule: Rule, options: Options) -> Iterator[tuple[Bloc
     """Advice to stop, from its verb to what is to be stopped, with no warning in its section."""
     warned = re.compile("|".join(options.warnings))
     others = re.compile("|".join(options.other_reasons))
-    for pattern in map(re.compile, options.stopping):
+    for pattern in map(rare, options.stopping):
         for block in facts.blocks_with(options.signs, rule.zones):
             for match in pattern.finditer(block.lower):
                 sentence = around(block, match.start())
@@ -69,7 +70,7 @@ def _unwarned(facts: Facts, rule: Rule, options: Options) -> Iterator[tuple[Bloc
 
 def _sign(facts: Facts, options: Options) -> Span | None:
     """Where the page first shows that it addresses people who use heavily; None where it does not."""
-    for pattern in map(re.compile, options.dependence):
+    for pattern in map(rare, options.dependence):
         for block in facts.document.prose():
             if match := pattern.search(block.lower):
                 return block.span(*match.span())

@@ -14,7 +14,7 @@ from medlint.rule import Rule
 _SHORT = r"[A-Z]{2,6}s?|[A-Z][A-Za-z]{0,4}[A-Z]{2,4}s?"
 _USE = re.compile(rf"(?<![\w./@&'#-])(?:{_SHORT})(?![\w@&/]|\.\w|[-']\w)")
 _CAPITAL = re.compile("[A-Z]")
-_CAPITALS = re.compile("[A-Z]{2}")
+_CAPITALS = re.compile("[A-Z][A-Z]")
 _AFTER_LONG = re.compile(
     rf"\(\s?(?:or |also called |called |known as |the )?[\"']?({_SHORT})[\"']?(?:[,;][^()]{{0,60}})?\)"
 )

@@ -4,6 +4,7 @@ import re
 from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import Literal
 
 import msgspec
@@ -12,7 +13,7 @@ from medlint.checks.pattern import overlaps, ranges
 from medlint.document import Block
 from medlint.facts import Facts
 from medlint.finding import Hit
-from medlint.matching import holds_any, literals_of
+from medlint.matching import literals_of, literals_of_all, rare
 from medlint.rule import Rule
 
 _CLAUSE = re.compile(
@@ -56,23 +57,20 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
 
 def triggers(options: Options) -> frozenset[str]:
     """Literals of which one occurs wherever a pattern matches; empty if one of the patterns has none."""
-    found = [literals_of(pattern) for pattern in (*options.match, *options.softer)]
-    return frozenset().union(*found) if all(found) else frozenset()
+    return literals_of_all(map(rare, (*options.match, *options.softer), repeat(re.IGNORECASE)))
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield the claims the page makes itself."""
-    patterns = [(_compiled(pattern), literals_of(pattern), "") for pattern in options.match]
-    patterns += [(_compiled(pattern), literals_of(pattern), "softer") for pattern in options.softer]
+    patterns = [(rare(pattern, re.IGNORECASE), "") for pattern in options.match]
+    patterns += [(rare(pattern, re.IGNORECASE), "softer") for pattern in options.softer]
     excuses = [_compiled(pattern) for pattern in options.unless]
     for block in facts.blocks_with(triggers(options), rule.zones):
         reading = _Reading(block, excuses, options.within)
         taken: list[tuple[int, int]] = []
-        for pattern, literals, variant in patterns:
-            if literals and not holds_any(block.lower, literals):
-                continue
-            for match in pattern.finditer(block.plain):
-                start, end = match.span("hit") if "hit" in pattern.groupindex else match.span()
+        for pattern, variant in patterns:
+            for match in pattern.of_block(block):
+                start, end = match.span("hit") if "hit" in match.re.groupindex else match.span()
                 if overlaps(taken, start, end) or not reading.made(start, end):
                     continue
                 if _debunked(facts, block) or (options.cited and _cited(facts, block, start)):

@@ -11,7 +11,7 @@ from medlint import data
 from medlint.document import Block
 from medlint.facts import Facts
 from medlint.finding import Hit
-from medlint.matching import holds_any
+from medlint.matching import Rare
 from medlint.rule import Rule
 
 
@@ -47,11 +47,9 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Mixup(msgspec.Struct, frozen=True):
-    """What finds one word used for another: its own words, those of the other, and the pattern that binds them, of
-    which every match holds one of ``contexts``."""
+    """What finds one word used for another: its own words, those of the other, and the pattern that binds them."""
 
-    contexts: tuple[str, ...]
-    pattern: re.Pattern[str]
+    pattern: Rare
     own: re.Pattern[str] | None
     other: re.Pattern[str]
     instead: str
@@ -100,7 +98,7 @@ def _phrases(block: Block, pair: Pair, taken: list[tuple[int, int]]) -> Iterator
 
 
 def _found(block: Block, mixup: Mixup, taken: list[tuple[int, int]]) -> Iterator[Hit]:
-    matches = list(mixup.pattern.finditer(block.lower)) if holds_any(block.lower, mixup.contexts) else []
+    matches = list(mixup.pattern.finditer(block.lower))
     if not matches or mixup.other.search(block.lower):
         return  # the page compares the two
     for match in matches:
@@ -141,8 +139,7 @@ def mixups(pair: Pair, weak: frozenset[str]) -> tuple[Mixup, ...]:
         for relation in _relations(pair, form, contexts, weak):
             found.append(
                 Mixup(
-                    tuple(map(str.lower, contexts)) or ("",),
-                    re.compile(relation),
+                    Rare(relation),
                     None if swapped else re.compile(rf"\b(?:{_any(side.context)})"),
                     re.compile(rf"\b(?:{_any(other.forms)})\b"),
                     other.forms[0],

@@ -9,7 +9,7 @@ from medlint.document import Block, Kind
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
 from medlint.lexicon import word_classes
-from medlint.matching import literals_of
+from medlint.matching import literals_of_all, rare
 from medlint.rule import Rule
 
 
@@ -29,16 +29,16 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     replace: dict[str, str] = {}
 
 
-_BETWEEN = re.compile(r"(?<!in )(?<!in-)\bbetween ([a-z][a-z' -]{2,80}?)(?=[,;:.()?!–—]|\Z)")
+_BETWEEN = re.compile(r"between(?<=\bbetween)(?<!in[ -]between) ([a-z][a-z' -]{2,80}?)(?=[,;:.()?!–—]|\Z)")
 _CLAUSE_END = re.compile(r"[;:?!]|\.(?=\s|\Z)|, (?:but|so|which|yet|while|although|though|because)\b|\Z")
 _RUNNING = frozenset((Kind.PARAGRAPH, Kind.ITEM, Kind.QUOTE, Kind.CELL, Kind.NOTE))
-_NUMBERS_TO = re.compile(r"\bbetween (?:the ages of )?\$?\d[\d.,]*(?: ?%| ?[a-z]{1,7})? (to) \$?\d")
+_NUMBERS_TO = re.compile(r"between(?<=\bbetween) (?:the ages of )?\$?\d[\d.,]*(?: ?%| ?[a-z]{1,7})? (to) \$?\d")
 
 
 def triggers(options: Options) -> frozenset[str]:
     """The broken phrases and the literals of the openers; none if an opener has none."""
-    literals = [literals_of(pair.opener) for pair in options.pairs]
-    return frozenset((*options.replace, "between")).union(*literals) if all(literals) else frozenset()
+    literals = literals_of_all(rare(pair.opener) for pair in options.pairs)
+    return literals.union(options.replace, ("between",)) if literals else frozenset()
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
@@ -51,8 +51,8 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
         if block.kind in _RUNNING:
             yield from _between(block)
     for pair in options.pairs:
-        opener, partners = re.compile(pair.opener), re.compile(pair.partners)
-        for block in facts.blocks_with(literals_of(pair.opener), rule.zones):
+        opener, partners = rare(pair.opener), re.compile(pair.partners)
+        for block in facts.blocks_with(opener.literals, rule.zones):
             text = block.lower
             for match in opener.finditer(text) if block.kind in _RUNNING else ():
                 sentence = block.sentence_at(match.start())

@@ -85,7 +85,8 @@ def _abbreviations(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
     written_so = _any_of(tuple(options.abbreviations))
     for block in facts.document.prose(rule.zones):
         if (
-            not holds_any(block.plain, options.abbreviations)
+            not block.has_digits
+            or not holds_any(block.plain, options.abbreviations)
             or not written_so.search(block.plain)
             or (block.index not in supplements and not _DOSING.search(block.lower))
         ):

@@ -11,7 +11,7 @@ from medlint.facts.hazards import Choice, Interaction, hazards
 from medlint.facts.medicine_names import Mention
 from medlint.facts.passages import around
 from medlint.finding import Hit, Related
-from medlint.matching import literals_of
+from medlint.matching import Rare, rare
 from medlint.rule import Rule
 
 
@@ -29,7 +29,7 @@ _Place = tuple[Block, int, int]
 def triggers(options: Options) -> frozenset[str]:
     """The verbs of recommending, and what is named by words rather than as a medicine."""
     choices = [choice for pair in hazards().interactions for choice in (pair.one, pair.other)]
-    return literals_of(options.advice).union(*(choice.literals for choice in choices))
+    return rare(options.advice).literals.union(*(choice.literals for choice in choices))
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
@@ -41,7 +41,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
         if mention.block.zone in rule.zones:
             named.setdefault(mention.block.index, []).append(mention)
     pairs = [pair for pair in hazards().interactions if _may_be(facts, pair.one) and _may_be(facts, pair.other)]
-    warning, advice = re.compile("|".join(options.warnings)), re.compile(options.advice)
+    warning, advice = re.compile("|".join(options.warnings)), rare(options.advice)
     for index in named if pairs else ():
         group = list(_together(facts, index))
         for pair in tuple(pairs):
@@ -89,7 +89,7 @@ def _pair(group: Sequence[Block], named: dict[int, list[Mention]], pair: Interac
     return found[0], found[1]
 
 
-def _is_advised(block: Block, advice: re.Pattern[str]) -> bool:
+def _is_advised(block: Block, advice: Rare) -> bool:
     """Whether the block tells readers to take or try something."""
     for match in advice.finditer(block.lower):
         sentence = around(block, match.start())

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import repeat
 
 import msgspec
 
@@ -11,7 +12,7 @@ from medlint import backtracking
 from medlint.document import Block
 from medlint.facts import Facts
 from medlint.finding import Edit, Fix, Hit, Safety
-from medlint.matching import holds_any, literals_of
+from medlint.matching import literals_of, literals_of_all, rare
 from medlint.rule import Rule
 
 
@@ -39,8 +40,7 @@ _ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"]+|(?<![\w.+-])[\w.+-]{1,64
 
 def triggers(options: Options) -> frozenset[str]:
     """Literals of which one occurs wherever a pattern matches; empty if one of the patterns has none."""
-    found = [literals_of(pattern) for pattern in options.match]
-    return frozenset().union(*found) if all(found) else frozenset()
+    return literals_of_all(map(rare, options.match, repeat(_flags(options))))
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
@@ -50,19 +50,17 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
 
 def search(blocks: Iterable[Block], options: Options) -> Iterable[Hit]:
     """Yield every match in ``blocks`` that nothing in its sentence excuses."""
-    flags = 0 if options.case_sensitive else re.IGNORECASE
-    patterns = [(_compiled(pattern, flags), literals_of(pattern)) for pattern in options.match]
+    flags = _flags(options)
+    patterns = [rare(pattern, flags) for pattern in options.match]
     excuses = [_compiled(pattern, flags) for pattern in options.unless]
     names = [_ADDRESS, *(_compiled(pattern, flags) for pattern in options.skip)]
     for block in blocks:
         taken: list[tuple[int, int]] = []
         named: list[tuple[int, int]] | None = None
         excused: dict[int, bool] = {}
-        for pattern, literals in patterns:
-            if literals and not holds_any(block.lower, literals):
-                continue
-            for match in pattern.finditer(block.plain):
-                start, end = match.span("hit") if "hit" in pattern.groupindex else match.span()
+        for pattern in patterns:
+            for match in pattern.of_block(block):
+                start, end = match.span("hit") if "hit" in match.re.groupindex else match.span()
                 if start == end or overlaps(taken, start, end):
                     continue
                 if named is None:
@@ -76,6 +74,10 @@ def search(blocks: Iterable[Block], options: Options) -> Iterable[Hit]:
                 if not excused[low]:
                     insort(taken, (start, end))
                     yield _hit(block, match, start, end, options)
+
+
+def _flags(options: Options) -> int:
+    return 0 if options.case_sensitive else re.IGNORECASE
 
 
 def ranges(patterns: Iterable[re.Pattern[str]], text: str) -> list[tuple[int, int]]:

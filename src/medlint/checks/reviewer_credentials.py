@@ -139,10 +139,12 @@ def _page_topics(facts: Facts) -> tuple[_Suitability, ...]:
     if found:
         return found
     headings = [b.lower for b in document.blocks if b.kind is Kind.HEADING and b.zone in (Zone.BODY, Zone.CALLOUT)]
+    together = "\n".join(headings)
     counted = Counter(
         {
             topic: sum(bool(_cues(topic.cues).search(text)) for text in headings)
             for topic in table("topics", _Topics).suitability
+            if _cues(topic.cues).search(together)
         }
     )
     return tuple(topic for topic, count in counted.most_common() if count >= _TITLE_HEADINGS)

@@ -10,7 +10,7 @@ from medlint import data
 from medlint.document import Block, Kind, Zone
 from medlint.facts import Facts
 from medlint.finding import Hit
-from medlint.matching import literals_of
+from medlint.matching import Rare, literals_of_all
 from medlint.rule import Rule
 
 
@@ -41,7 +41,7 @@ class _Lexicon(msgspec.Struct, frozen=True):
 
     events: re.Pattern[str] | None
     innocent: re.Pattern[str]
-    categories: tuple[tuple[str, re.Pattern[str]], ...]
+    categories: tuple[tuple[str, Rare], ...]
     literals: frozenset[str]
 
 
@@ -78,10 +78,10 @@ def _is_about(facts: Facts, subject: str) -> bool:
 @cache
 def _lexicon(name: str) -> _Lexicon:
     subject = next(s for s in data.table("sensitive-detail", _Table).subjects if s.id == name)
-    patterns = [(category.id, pattern) for category in subject.categories for pattern in category.patterns]
+    categories = [(category.id, Rare(pattern)) for category in subject.categories for pattern in category.patterns]
     return _Lexicon(
         events=re.compile("|".join(subject.events)) if subject.events else None,
         innocent=re.compile("|".join(subject.innocent)),
-        categories=tuple((category, re.compile(pattern, re.IGNORECASE)) for category, pattern in patterns),
-        literals=frozenset().union(*(literals_of(pattern) for _, pattern in patterns)),
+        categories=tuple(categories),
+        literals=literals_of_all(pattern for _, pattern in categories),
     )

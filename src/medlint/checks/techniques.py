@@ -11,7 +11,7 @@ from medlint.document import Block
 from medlint.facts import Facts, clinicians, moods
 from medlint.facts.passages import around
 from medlint.finding import Hit, Related
-from medlint.matching import literals_of
+from medlint.matching import Rare
 from medlint.rule import Rule
 
 
@@ -35,8 +35,7 @@ class _Techniques(msgspec.Struct, frozen=True):
 
 class _Pattern(msgspec.Struct, frozen=True):
     technique: _Technique
-    match: re.Pattern[str]
-    literals: frozenset[str]
+    match: Rare
     caution: re.Pattern[str] | None
 
 
@@ -45,7 +44,7 @@ _NEAR = 2
 
 def triggers(options: Options) -> frozenset[str]:  # noqa: ARG001
     """The literals of every technique of the table."""
-    return frozenset().union(*(pattern.literals for pattern in _patterns()))
+    return frozenset().union(*(pattern.match.literals for pattern in _patterns()))
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
@@ -54,7 +53,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:
         return
     general = re.compile("|".join(options.cautions))
     for pattern in _patterns():
-        for block in facts.blocks_with(pattern.literals, rule.zones):
+        for block in facts.blocks_with(pattern.match.literals, rule.zones):
             for match in pattern.match.finditer(block.lower):
                 start = match.start()
                 sentence = around(block, start)
@@ -88,8 +87,7 @@ def _patterns() -> tuple[_Pattern, ...]:
     return tuple(
         _Pattern(
             technique,
-            re.compile(technique.match),
-            literals_of(technique.match),
+            Rare(technique.match),
             re.compile(technique.caution) if technique.caution else None,
         )
         for technique in table("techniques", _Techniques).techniques

@@ -533,7 +533,7 @@ def _by_number(block: Block, text: str, entries: int) -> Iterator[Mark]:
         for match in _RAISED.finditer(block.text):
             if not _UNIT_BEFORE.search(text, max(0, match.start() - 9), match.start()):
                 yield Mark("number", block, *match.span(), _numbers(match[0].translate(_RAISED_DIGITS)), sure=False)
-    if entries:
+    if entries and block.has_digits:
         for match in _GLUED.finditer(text):
             if match.start(1) not in raised and all(0 < int(number) <= entries for number in _numbers(match[1])):
                 yield Mark("number", block, *match.span(1), _numbers(match[1]), sure=False)

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 import msgspec
 
 from medlint.data import table
-from medlint.matching import Scanner, literals_of
+from medlint.matching import Rare, Scanner
 
 LONG = 8
 """From how many digits on a number is unmistakable, whatever stands around it."""
@@ -207,16 +207,14 @@ class Directory:
         return {first: tuple(sorted(names, key=lambda n: -len(n[0]))) for first, names in found.items()}
 
     @cached_property
-    def phrases(self) -> tuple[tuple[Phrase, re.Pattern[str], frozenset[str]], ...]:
-        """The phrases with their patterns and the literals of which one occurs in every match."""
-        return tuple(
-            (row, re.compile(row.pattern, re.IGNORECASE), literals_of(row.pattern)) for row in self.table.phrases
-        )
+    def phrases(self) -> tuple[tuple[Phrase, Rare], ...]:
+        """The phrases with their patterns."""
+        return tuple((row, Rare(row.pattern, re.IGNORECASE)) for row in self.table.phrases)
 
     @cached_property
     def scanner(self) -> Scanner:
         """Finds the domains and the literals of the phrases."""
-        return Scanner((*self.domains, *(literal for _, _, literals in self.phrases for literal in literals)))
+        return Scanner((*self.domains, *(literal for _, pattern in self.phrases for literal in pattern.literals)))
 
     @cached_property
     def countries(self) -> re.Pattern[str]:

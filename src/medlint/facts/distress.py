@@ -15,7 +15,7 @@ import msgspec
 
 from medlint.data import table
 from medlint.document import Block, Document, Kind, Zone
-from medlint.matching import Scanner, literals_of
+from medlint.matching import Rare, Scanner
 from medlint.source import Span
 
 SUICIDE = frozenset(("suicide", "self-harm"))
@@ -81,11 +81,11 @@ class Weight(msgspec.Struct, frozen=True):
 
 
 class _Known(NamedTuple):
-    """A row with its phrases in lower case, its patterns each with its literals, and all strings one of which must occur."""
+    """A row with its phrases in lower case, its patterns, and all strings one of which must occur."""
 
     row: Row
     phrases: tuple[str, ...]
-    patterns: tuple[tuple[re.Pattern[str], frozenset[str]], ...]
+    patterns: tuple[Rare, ...]
     literals: frozenset[str]
 
 
@@ -93,7 +93,7 @@ class _Lexicon(msgspec.Struct, frozen=True):
     """The rows, the exclusions by row, and what finds all literals."""
 
     rows: tuple[_Known, ...]
-    exclusions: Mapping[str, tuple[tuple[Exclusion, re.Pattern[str]], ...]]
+    exclusions: Mapping[str, tuple[tuple[Exclusion, Rare], ...]]
     scanner: Scanner
 
 
@@ -103,12 +103,12 @@ def _lexicon() -> _Lexicon:
     rows = []
     for row in topics.triggers:
         phrases = tuple(dict.fromkeys(phrase.lower().replace("\u2019", "'") for phrase in row.phrases))
-        patterns = tuple((re.compile(pattern, re.IGNORECASE), literals_of(pattern)) for pattern in row.patterns)
-        literals = frozenset(phrases).union(*(literals for _, literals in patterns))
+        patterns = tuple(map(Rare, row.patterns))
+        literals = frozenset(phrases).union(*(pattern.literals for pattern in patterns))
         rows.append(_Known(row, phrases, patterns, literals))
-    exclusions: dict[str, list[tuple[Exclusion, re.Pattern[str]]]] = {}
+    exclusions: dict[str, list[tuple[Exclusion, Rare]]] = {}
     for exclusion in topics.exclusions:
-        pattern = re.compile("|".join(f"(?:{part})" for part in exclusion.patterns), re.IGNORECASE)
+        pattern = Rare("|".join(f"(?:{part})" for part in exclusion.patterns))
         for trigger in exclusion.triggers:
             exclusions.setdefault(trigger, []).append((exclusion, pattern))
     scanner = Scanner(literal for known in rows for literal in known.literals)
@@ -117,9 +117,7 @@ def _lexicon() -> _Lexicon:
 
 _ZONES = frozenset((Zone.TITLE, Zone.BODY, Zone.CALLOUT))
 _ENTRIES = frozenset((Kind.ITEM, Kind.TERM))
-_LISTED = re.compile(
-    r"\b(?:side[- ]effects?|adverse (?:effects?|reactions?|events?)|boxed warning|can cause|may cause)\b"
-)
+_LISTED = Rare(r"\b(?:side[- ]effects?|adverse (?:effects?|reactions?|events?)|boxed warning|can cause|may cause)\b")
 
 
 def find(document: Document, offers: Mapping[int, Sequence[tuple[int, int]]]) -> tuple[Trigger, ...]:
@@ -174,12 +172,10 @@ def _of_phrases(phrases: Iterable[str], where: Mapping[str, tuple[Block, ...]]) 
                     yield block.index, start, end
 
 
-def _of_patterns(
-    patterns: Iterable[tuple[re.Pattern[str], frozenset[str]]], where: Mapping[str, tuple[Block, ...]]
-) -> Iterator[tuple[int, int, int]]:
+def _of_patterns(patterns: Iterable[Rare], where: Mapping[str, tuple[Block, ...]]) -> Iterator[tuple[int, int, int]]:
     """Block index and range of every match of ``patterns``."""
-    for pattern, literals in patterns:
-        for block in {block.index: block for literal in literals for block in where.get(literal, ())}.values():
+    for pattern in patterns:
+        for block in {block.index: block for literal in pattern.literals for block in where.get(literal, ())}.values():
             yield from ((block.index, *match.span()) for match in islice(pattern.finditer(block.lower), MOST))
 
 

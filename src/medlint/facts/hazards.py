@@ -1,6 +1,5 @@
 """Dangers of medicines that a page must mention: what they must not meet, pregnancy, and children."""
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 
@@ -9,7 +8,7 @@ import msgspec
 from medlint.data import table
 from medlint.document import Block
 from medlint.facts.medicine_names import Mention
-from medlint.matching import literals_of
+from medlint.matching import Rare
 
 
 class Choice(msgspec.Struct, frozen=True, dict=True):
@@ -24,13 +23,13 @@ class Choice(msgspec.Struct, frozen=True, dict=True):
         return frozenset(name.lower() for name in self.names)
 
     @cached_property
-    def _words(self) -> re.Pattern[str] | None:
-        return re.compile(self.words) if self.words else None
+    def _words(self) -> Rare | None:
+        return Rare(self.words) if self.words else None
 
     @cached_property
     def literals(self) -> frozenset[str]:
         """Literals of which one occurs wherever the words do; empty without words."""
-        return literals_of(self.words)
+        return self._words.literals if self._words else frozenset()
 
     def holds(self, mention: Mention) -> bool:
         """Whether ``mention`` is one of the medicines."""

@@ -222,16 +222,16 @@ def find(document: Document, region: str, view: Visibility) -> Helplines:
 
 
 def _phrases(where: Mapping[str, tuple[Block, ...]]) -> Iterator[PhraseUse]:
-    for phrase, pattern, literals in directory().phrases:
+    for phrase, pattern in directory().phrases:
         blocks = {
             block.index: block
-            for literal in literals
+            for literal in pattern.literals
             for block in where.get(literal, ())
             if _is_read(block) and not block.hidden
         }
         for index in sorted(blocks):
             block = blocks[index]
-            for match in pattern.finditer(block.plain):
+            for match in pattern.of_block(block):
                 around = block.lower[max(match.start() - phrase.within, 0) : match.end() + phrase.within]
                 if not phrase.near or any(word.lower() in around for word in phrase.near):
                     yield PhraseUse(phrase, directory().by_id[phrase.line], block, *match.span())

@@ -14,6 +14,7 @@ from medlint.facts.medication_words import words as vocabulary
 from medlint.facts.medicine_names import Mention, Words, mentions
 from medlint.facts.passages import Passage
 from medlint.facts.surroundings import Surroundings
+from medlint.matching import Rare
 from medlint.source import Span
 
 ZONES = (Zone.TITLE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER)
@@ -220,7 +221,7 @@ _EFFECTS = re.compile(
     r"\b(?:side[ -]effects?|adverse (?:effects?|events?|reactions?)|addictive|habit-forming|become (?:dependent|addicted)|get addicted|"
     r"dependent on)\b"
 )
-_CUES = re.compile(
+_CUES = Rare(
     "|".join(
         f"(?P<{topic}>{pattern.pattern})"
         for topic, pattern in (

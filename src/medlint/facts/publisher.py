@@ -9,7 +9,7 @@ import msgspec
 from medlint import data
 from medlint.document import Block, Document, Kind, Zone
 from medlint.facts import hosts
-from medlint.matching import holds_any
+from medlint.matching import Rare
 from medlint.profile import Profile
 
 _PUBLIC = frozenset(("government", "charity"))
@@ -24,13 +24,13 @@ _SERVICE = (
     r"membership|subscription|treatment plans?|programs?|programmes?|care|therapy|services|screening)"
 )
 
-_RECOMMENDED = re.compile(
+_RECOMMENDED = Rare(
     r"\b(?:consider|try|turn to|choose|check out|reach out to|look no further than|head (?:over )?to|book (?:an? \w+ |a session )?(?:with|at|through|on)|"
     r"sign up (?:with|for|at)|start with|join|get (?:started|help|care|treatment|support|matched|seen) (?:with|at|from|through|by)|"
     rf"(?:online )?(?:therapy|treatment|care|help) (?:with|at|from|through)|make an appointment (?:with|at)) (?P<name>{_NAME})"
 )
 _AT_HOME = re.compile(rf"\b[Aa]t (?P<name>{_NAME}), (?:we|our)\b")
-_SELF = re.compile(
+_SELF = Rare(
     r"\b(?:we are|we're) (?:an?|the|proud to be an?|one of the) (?:[\w'-]+,? (?:and )?){0,8}?"
     rf"(?:practice|clinic|company|platform|pharmacy|service|start-?up|telehealth|telemedicine|provider|(?:network|team|group) of (?:[\w-]+ ){{0,3}}{_STAFF})\b"
 )
@@ -39,15 +39,15 @@ _OF_ITSELF = re.compile(
     rf"|\bour (?:[\w-]+ ){{0,3}}(?:{_STAFF}|practice|platform|clinics?|services?|app|programs?|programmes?|products?|supplements?|assessment)\b"
 )
 _INVITED = (
-    re.compile(
+    Rare(
         r"\b(?:book|schedule|request|start|complete|try|claim|order|shop|buy|arrange|set up|sign up for|take|fill (?:out|in)|get)\b"
         r"(?: (?:an?|your|our|the|my|now|today|for|with|free|first|online|initial|short|quick|virtual|personalized|personalised|no-obligation|"
         rf"complimentary|same-day|at-home|video)){{1,5}} (?:\w+ )?{_SERVICE}\b"
     ),
-    re.compile(r"\bget (?:matched|paired) with\b"),
+    Rare(r"\bget (?:matched|paired) with\b"),
 )
-_ADDRESSED = re.compile(r"\b(?:our|with us|us today|matched with|paired with|get started)\b")
-_OFFERED = re.compile(
+_ADDRESSED = Rare(r"\b(?:our|with us|us today|matched with|paired with|get started)\b")
+_OFFERED = Rare(
     rf"\b(?:one of our|our|all our|all of our) (?:[\w'-]+,? (?:and )?){{0,4}}?{_STAFF} "
     r"(?:can|will|is here|are here|are ready|is ready|are available|is available|would love|are happy|specializ|specialis|work with|offer|provide|help)"
 )
@@ -64,8 +64,8 @@ _DISCLOSED = re.compile(
     r"|\b(?:full )?disclosure ?:|\bconflicts? of interest\b|\bcompeting interests?\b|\b(?:commercial|financial) interest\b"
     r"|\bwe (?:sell|provide|offer) (?:the|some of the) (?:care|products?|services?|treatments?|supplements?) (?:described|mentioned|named|discussed)"
 )
-_REFUSED = re.compile(
-    r"\b(?:(?P<we>we)|(?P<name>" + _NAME + r")) (?:(?:currently|presently|generally|usually|typically) )?"
+_REFUSED = Rare(
+    r"\b(?:(?P<we>[Ww]e)|(?P<name>" + _NAME + r")) (?:(?:currently|presently|generally|usually|typically) )?"
     r"(?:do not|don't|does not|doesn't|cannot|can't|are not able to|aren't able to|are unable to|is not able to|is unable to|are not equipped to)"
     r"(?: (?:currently|yet|presently|generally|usually|typically|also|routinely))?"
     r" (?:treat|provide (?:\w+ ){0,2}?(?:treatment|care|therapy|services|support|medication|help)|offer|accept|support|prescribe|see|work with|manage|take on|diagnose)\b"
@@ -141,7 +141,7 @@ def find(document: Document, profile: Profile) -> Publisher:
 def _promotion(block: Block, names: dict[str, None]) -> Promotion | None:
     """The sentence of a paragraph that sends readers to the publisher."""
     text, lower = block.plain, block.lower
-    for match in _RECOMMENDED.finditer(text):
+    for match in _RECOMMENDED.of_block(block):
         sentence = block.sentence_at(match.start())
         behind = text[match.end() : match.end() + 200].lower()
         name = match["name"].removesuffix("'s")
@@ -151,16 +151,14 @@ def _promotion(block: Block, names: dict[str, None]) -> Promotion | None:
     for start, end in block.sentences:
         words = lower[start:end]
         invited = _ADDRESSED.search(words) and any(pattern.search(words) for pattern in _INVITED)
-        offered = "our" in words and _OFFERED.search(words)
-        if invited or offered or (holds_any(words, ("we are", "we're")) and _SELF.search(words)):
+        if invited or _OFFERED.search(words) or _SELF.search(words):
             return Promotion(block, start, end, home["name"] if home else "")
     return None
 
 
 def _refusals(block: Block) -> Iterator[Refusal]:
-    if any(word in block.lower for word in ("n't", "not ", "unable")):
-        for match in _REFUSED.finditer(block.plain.replace("We ", "we ")):
-            yield Refusal(block, *match.span("what"))
+    for match in _REFUSED.of_block(block):
+        yield Refusal(block, *match.span("what"))
 
 
 def _is_labelled(document: Document, block: Block) -> bool:

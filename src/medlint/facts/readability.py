@@ -226,16 +226,13 @@ def _phrases(document: Document) -> Iterator[Phrase]:
         if block.kind not in _KINDS or (block.zone is Zone.CALLOUT and _CRISIS.search(block.plain)):
             continue
         places, read = _sentences(block)
-        if _DIGIT.search(block.plain):
+        if block.has_digits:
             read = [tuple([word for word in words if not word[0].isdigit()]) for words in read]
         if block.kind is Kind.ITEM and not _is_sentence(read):
             continue
         for (start, end), words in zip(places, read, strict=True):
             if words:
                 yield Phrase(block, start, end, words, sum(map(syllables.count, words)))
-
-
-_DIGIT = re.compile(r"\d")
 
 
 def _sentences(block: Block) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[str, ...]]]:
