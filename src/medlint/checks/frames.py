@@ -119,8 +119,8 @@ _TESTS = {"<": word_classes.may_be, "=": word_classes.only, "-": word_classes.ne
 
 
 class Compiled(msgspec.Struct, frozen=True, array_like=True):
-    """A frame ready to match from its rarest word, ``elements[anchor]``. ``needed`` is an element that cannot be missing,
-    at one of the ``places`` counted from the anchor."""
+    """A frame ready to match from its rarest word, ``elements[anchor]``. ``needed`` is another element that cannot be
+    missing, at one of the ``places`` counted from the anchor."""
 
     needed: Element
     places: tuple[int, ...]
@@ -446,18 +446,36 @@ def _guard(elements: Sequence[Element], anchor: int) -> tuple[frozenset[str], in
 
 
 def _needed(elements: Sequence[Element], anchor: int) -> tuple[Element, tuple[int, ...]]:
-    """The element to look at first and the places where it may be: the nearest to the anchor that cannot be missing, best
-    one that is not looked up by its words; the anchor itself if there is no other."""
+    """The element to look at next, after the guard, and the places where it may be: of those near the anchor that cannot
+    be missing the one that fewest words fit; the anchor itself if there is no other."""
     found: list[tuple[Element, tuple[int, ...]]] = []
     for side, outwards in ((1, elements[anchor + 1 :]), (-1, elements[:anchor][::-1])):
-        reach = 1
+        nearest, farthest = 1, 1
         for element in outwards:
-            if not (element.optional or element.negated):
-                found.append((element, tuple(side * distance for distance in range(1, reach + 1))))
+            if farthest > _REACH:
                 break
-            reach += element.optional and not element.negated
-    fitting = [pair for pair in found if len(pair[1]) <= _REACH]
-    return min(fitting, key=lambda pair: (len(pair[1]), not pair[0].classes), default=(elements[anchor], (0,)))
+            if element.negated:
+                continue
+            if not element.optional:
+                found.append((element, tuple(side * distance for distance in range(nearest, farthest + 1))))
+                nearest += 1
+            farthest += 1
+    guard = (_guard(elements, anchor)[1],)
+    others = [pair for pair in found if pair[1] != guard]
+    return min(others, key=lambda pair: _breadth(pair[0]) * len(pair[1]), default=(elements[anchor], (0,)))
+
+
+def _breadth(element: Element) -> int:
+    """How many everyday words fit ``element``, the commonest of them weighing more."""
+    everyday = len(words.everyday())
+    if element.numbers or element.sound or element.edge:
+        return everyday
+    return sum(map(_weight, element.words)) + (_size(element.classes) if element.classes else 0)
+
+
+@cache
+def _size(classes: tuple[tuple[str, str], ...]) -> int:
+    return sum(_is_of(word, classes) for word in words.everyday())
 
 
 def _is_fixed(element: Element) -> bool:
