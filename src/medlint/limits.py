@@ -102,6 +102,7 @@ def _timer(timer: str, signal_name: str, ring: Callable[..., None]) -> Iterator[
         yield partial(signal.setitimer, which)
     finally:
         signal.setitimer(which, 0)
+        signal.signal(number, signal.SIG_IGN)  # one that is still on its way would end the process
         signal.signal(number, previous)
 
 

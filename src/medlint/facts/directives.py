@@ -147,6 +147,8 @@ def find(page: Surroundings, zones: Sequence[Zone]) -> Iterator[Directive]:
         words = page.words.get(block.index)
         if words is None or (verbs.isdisjoint(words.spelt) and _YES_WORDS.isdisjoint(words.spelt)):
             continue
+        if block.index not in page.medicated and not any(over.index in page.medicated for over in page.above(block)):
+            continue  # there is nothing that a pronoun could stand for either
         for number, passage in enumerate(page.passages(block)):
             yield from _Sentence(page, passage, number).directives()
 

@@ -77,6 +77,13 @@ def words() -> _Table:
 
 
 @cache
+def nouns() -> frozenset[str]:
+    """The nouns that stand for a medicine where none is named."""
+    table = words()
+    return table.medicines | table.doses | table.devices | table.drugs | table.treatments
+
+
+@cache
 def uses() -> Mapping[str, tuple[Use, ...]]:
     """Every form of every verb, those with the longest particles first."""
     found: dict[str, list[Use]] = {}

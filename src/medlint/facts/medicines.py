@@ -109,11 +109,9 @@ def find(document: Document) -> Medicines:
         if block.kind not in (Kind.ALT, Kind.DESCRIPTION)
     }
     named = {index: here for index, found in words.items() if (here := tuple(mentions(found)))}
-    table = vocabulary()
-    generic = table.medicines | table.doses | table.treatments | table.drugs | table.devices
-    if not named and all(generic.isdisjoint(found.spelt) for found in words.values()):
-        return Medicines()
     page = Surroundings(document, words, named)
+    if not page.medicated:
+        return Medicines()
     everything = tuple(mention for here in named.values() for mention in here)
     advice = tuple(directives.find(page, ZONES))
     return Medicines(

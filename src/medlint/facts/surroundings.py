@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 
 from medlint.document import Block, Document, Element, Kind, Zone
 from medlint.facts import clinicians
+from medlint.facts.medication_words import nouns
 from medlint.facts.medicine_names import Mention, Words
 from medlint.facts.passages import REACH, Passage
 
@@ -33,6 +34,17 @@ class Surroundings:
         self._found: dict[tuple[Callable[[Block], object], int], object] = {}
         self._leads: dict[int, Block | None] = {}
         self._heads: dict[Element, list[Block]] = {}
+
+    @cached_property
+    def medicated(self) -> frozenset[int]:
+        """The blocks that speak of a medicine, by name or not."""
+        return frozenset(
+            [
+                index
+                for index, found in self.words.items()
+                if index in self.mentions or not nouns().isdisjoint(found.spelt)
+            ]
+        )
 
     def passages(self, block: Block) -> tuple[Passage, ...]:
         """The sentences of ``block``; none if it is not prose."""
