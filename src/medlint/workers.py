@@ -21,6 +21,10 @@ from medlint.work import Work, check_file, unfinished
 SMALL = 1_500_000
 """Bytes of articles below which starting workers costs more than it saves."""
 _BATCH_BYTES = 250_000
+_TURNS = 6
+"""At least so many batches for each process, that none waits long for another at the end."""
+_TURN = 0.01
+"""Seconds between two looks of the pool at its processes; at its usual tenth of one, each run ends so much later."""
 _GRACE = 2.0
 """A worker is ended so many seconds after its own alarm should have rung."""
 
@@ -62,7 +66,9 @@ def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
     import multiprocessing
     from concurrent.futures import BrokenExecutor
 
-    from pebble import ProcessPool
+    from pebble import CONSTS, ProcessPool
+
+    CONSTS.sleep_unit = _TURN
 
     shared = tuple({id(item.settings): item.settings for item in work}.values())
     by_name = {item.name: item for item in work}
@@ -80,7 +86,7 @@ def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
         try:
             futures = [
                 (batch, pool.schedule(_check, args=(batch,), timeout=sum(task.seconds for task in batch)))
-                for batch in _batches(tasks)
+                for batch in _batches(tasks, jobs)
             ]
         except (OSError, BrokenExecutor) as error:
             why = getattr(error.__cause__ or error, "strerror", "") or type(error).__name__
@@ -126,14 +132,14 @@ def _left_alone() -> bool:
     return os.getppid() != _parent
 
 
-def _batches(tasks: Sequence[Task]) -> Iterator[tuple[Task, ...]]:
+def _batches(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[Task, ...]]:
     """Files dealt out largest first, small ones together, so that no core waits long for another at the end."""
     batch: list[Task] = []
-    size = 0
+    size, most = 0, min(_BATCH_BYTES, sum(task.size for task in tasks) // (jobs * _TURNS))
     for task in sorted(tasks, key=lambda task: -task.size):
         batch.append(task)
         size += task.size
-        if size >= _BATCH_BYTES or len(batch) >= 32:
+        if size >= most or len(batch) >= 32:
             yield tuple(batch)
             batch, size = [], 0
     if batch:
