@@ -140,7 +140,7 @@ def _kept(store: Store, name: str, shape: Any, make: Callable[[], Any], files: t
     state = _state(files)
     if kept := store.find(key):
         try:
-            of, found = msgspec.msgpack.decode(kept, type=tuple[str, shape])
+            of, found = _decoder(shape).decode(kept)
         except msgspec.ValidationError:  # it had another shape
             of = ""
         if of == state:
@@ -149,6 +149,11 @@ def _kept(store: Store, name: str, shape: Any, make: Callable[[], Any], files: t
     made = make()
     store.learn(key, (state, made), time.perf_counter() - started)
     return made
+
+
+@once
+def _decoder(shape: Any) -> Any:
+    return msgspec.msgpack.Decoder(tuple[str, shape])
 
 
 @once

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from medlint.lexicon import word_classes, word_filter, words
-from medlint.lexicon.word_file import WordFile
+from medlint.lexicon.word_file import WordFile, signposts
 from medlint.lexicon.word_filter import WordFilter
 
 
@@ -65,10 +65,15 @@ def test_distance_counts_an_exchange_as_one(one: str, other: str, distance: int)
     assert words.distance(one, other) == distance
 
 
-@given(st.lists(st.text(alphabet="abcé'", min_size=1, max_size=6), max_size=40), st.text(alphabet="abcé'", max_size=6))
-def test_a_word_file_holds_what_was_put_in(entries: list[str], other: str) -> None:
+@given(
+    st.lists(st.text(alphabet="abcé'", min_size=1, max_size=6), max_size=40),
+    st.text(alphabet="abcé'", max_size=6),
+    st.integers(0, 60),
+)
+def test_a_word_file_holds_what_was_put_in(entries: list[str], other: str, apart: int) -> None:
     lines = sorted({entry.encode() for entry in entries})
-    file = WordFile(b"\n".join(line + (b" n" if index % 2 else b"") for index, line in enumerate(lines)))
+    data = b"\n".join(line + (b" n" if index % 2 else b"") for index, line in enumerate(lines))
+    file = WordFile(data, signposts(data, apart)) if apart else WordFile(data)
     assert [line.decode() in file for line in lines] == [True] * len(lines)
     assert [file.note(line.decode()) for line in lines] == ["n" if index % 2 else "" for index in range(len(lines))]
     assert (other in file) == (other.encode() in lines)

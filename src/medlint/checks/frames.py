@@ -465,17 +465,20 @@ def _needed(elements: Sequence[Element], anchor: int) -> tuple[Element, tuple[in
     return min(others, key=lambda pair: _breadth(pair[0]) * len(pair[1]), default=(elements[anchor], (0,)))
 
 
-def _breadth(element: Element) -> int:
-    """How many everyday words fit ``element``, the commonest of them weighing more."""
-    everyday = len(words.everyday())
+def _breadth(element: Element) -> float:
+    """About how many in a hundred words of a text fit ``element``; anything may be a number, or the end of a clause."""
     if element.numbers or element.sound or element.edge:
-        return everyday
-    return sum(map(_weight, element.words)) + (_size(element.classes) if element.classes else 0)
+        return 100
+    return sum(map(_weight, element.words)) / 27 + sum(_share(mark, letters) for mark, letters in element.classes)
 
 
-@cache
-def _size(classes: tuple[tuple[str, str], ...]) -> int:
-    return sum(_is_of(word, classes) for word in words.everyday())
+_READINGS = {"n": 64, "v": 37, "a": 37, "z": 21, "N": 20, "t": 17, "p": 16, "g": 16, "r": 12, "c": 1}
+"""How many in a hundred of the everyday words have each reading (``word-classes.txt``, counted on 2026-11-30)."""
+
+
+def _share(mark: str, letters: str) -> float:
+    having = sum(_READINGS.get(letter, 10) for letter in letters)
+    return {"<": having, "=": having * 0.4, "-": max(100 - having * 0.6, 30)}[mark]
 
 
 def _is_fixed(element: Element) -> bool:

@@ -78,13 +78,13 @@ def listed(word: str) -> bool:
     lower = word.lower()
     if lower.endswith("'s"):
         word, lower = word[:-2], lower[:-2]
-    return lower in everyday() or lower in _english() or (lower != word and word in _names())
+    return lower in _everyday() or lower in _english() or (lower != word and word in _names())
 
 
 def unlisted(texts: Iterable[Iterable[str]]) -> frozenset[str]:
     """The words of ``texts`` (lower case) that are in no list, or of which a part between hyphens is in none."""
     every: set[str] = set().union(*texts)
-    return frozenset(word for word in every - everyday() if not all(map(listed, word.split("-"))))
+    return frozenset(word for word in every - _everyday() if not all(map(listed, word.split("-"))))
 
 
 _BRITISH = (
@@ -150,7 +150,7 @@ def run_together(word: str) -> str:
         size = len(little)
         if word.endswith(little) and len(word) - size >= 5 and _rank(word[:-size]) <= 1:
             return f"{word[:-size]} {little}"
-        if word.startswith(little) and len(word) - size >= 4 and word[size:] in everyday():
+        if word.startswith(little) and len(word) - size >= 4 and word[size:] in _everyday():
             return f"{little} {word[size:]}"
     return ""
 
@@ -182,7 +182,7 @@ def _made_of(names: frozenset[str]) -> dict[int, list[tuple[str, frozenset[str]]
 
 
 def _is_word(word: str) -> bool:
-    return word in everyday() or word in _english()
+    return word in _everyday() or word in _english()
 
 
 def _stems(word: str) -> Iterator[str]:
@@ -327,7 +327,7 @@ def _names() -> word_file.WordFile:
 
 
 @cache
-def everyday() -> frozenset[str]:
+def _everyday() -> frozenset[str]:
     """The commonest words, of rank 0."""
     return frozenset((word_file.FOLDER / "words-everyday.txt").read_text("ascii").split())
 
