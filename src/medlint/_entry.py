@@ -9,6 +9,7 @@ import sys
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the standard library's own constant would cost an import
     from collections.abc import Sequence
+    from typing import Any
 
 _OBJECTS = 500_000
 """New objects after which the collector looks for circles. An article leaves none (``tests/test_cost.py``), and what is
@@ -24,13 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"medlint {__version__}")
         return
     gc.set_threshold(_OBJECTS)
-    # msgspec takes a function from typing_extensions where that is installed, and from typing where it is not. Its
-    # import brings in the tokenizer and the syntax tree of Python, for nothing that an article needs.
-    sys.modules.setdefault("typing_extensions", None)  # type: ignore[arg-type]
-    import msgspec  # noqa: F401
-
-    if sys.modules["typing_extensions"] is None:
-        del sys.modules["typing_extensions"]
+    _load_msgspec()
     from medlint import kept, regex_cache
 
     with kept.between_runs() as store, regex_cache.kept(store):
@@ -40,6 +35,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if arguments is None:
         _leave(code)
     sys.exit(code)
+
+
+def _load_msgspec() -> None:
+    """Import msgspec without what comes with it for nothing that an article needs.
+
+    It takes a function from typing_extensions where that is installed, and from typing where it is not: its import brings
+    in the tokenizer and the syntax tree of Python. And it imports uuid, which asks the module platform for the system's
+    name, for which that compiles eight patterns first.
+    """
+    import types
+
+    stand_ins: dict[str, Any] = {"typing_extensions": None}
+    if hasattr(os, "uname"):
+        stand_ins["platform"] = types.SimpleNamespace(system=lambda: os.uname().sysname)
+    stand_ins = {name: module for name, module in stand_ins.items() if name not in sys.modules}
+    sys.modules.update(stand_ins)
+    import msgspec  # noqa: F401
+
+    for name in stand_ins:
+        del sys.modules[name]
 
 
 def _leave(code: int) -> None:

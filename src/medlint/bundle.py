@@ -5,7 +5,6 @@ checkout it is kept in the user's cache folder, keyed by the path, size and time
 any of them changes; a bundle that cannot be read or written costs time, never a result.
 """
 
-import hashlib
 import os
 from functools import cache as once
 from pathlib import Path
@@ -15,6 +14,7 @@ import msgspec
 
 from medlint import cache
 from medlint._version import __version__
+from medlint.digests import sha256
 
 _FORMAT = 1
 
@@ -57,7 +57,7 @@ def build(root: Path, key: str = f"{_FORMAT}:{__version__}") -> Bundle:
 
     rules: dict[str, bytes] = {}
     data: dict[str, bytes] = {}
-    digest = hashlib.sha256()
+    digest = sha256()
     for path in sorted(root.rglob("*.yaml")):
         name = path.relative_to(root).as_posix()
         content = path.read_bytes()
@@ -78,7 +78,7 @@ def _state(root: Path) -> str:
             if entry.name.endswith(".yaml"):
                 stat = entry.stat()
                 lines.append(f"{entry.path}\0{stat.st_size}\0{stat.st_mtime_ns}")
-    return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8", "surrogateescape")).hexdigest()
+    return sha256("\n".join(sorted(lines)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _read(path: Path, key: str) -> Bundle | None:

@@ -1,6 +1,5 @@
 """The rules there are: loaded, validated, selected and overridden into the RuleSet of a run."""
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
@@ -12,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from medlint import bundle
+from medlint.digests import sha256
 from medlint.errors import ConfigError, ReadError, RuleError
 from medlint.finding import Severity
 from medlint.matching import Scanner
@@ -59,7 +59,7 @@ class RuleSet:
     def digest(self) -> str:
         """``sha256:`` and the digest of all that findings follow from, overrides included; the same wherever it is installed."""
         telling = [[getattr(rule, field) for field in _TELLING] for rule in self.rules]
-        return "sha256:" + hashlib.sha256(msgspec.msgpack.encode([telling, bundle.load().digest])).hexdigest()
+        return "sha256:" + sha256(msgspec.msgpack.encode([telling, bundle.load().digest])).hexdigest()
 
     @cached_property
     def scanner(self) -> Scanner:

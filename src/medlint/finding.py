@@ -1,6 +1,5 @@
 """What a check yields (a Hit) and what a reader of a report gets (a Finding)."""
 
-import hashlib
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from medlint.digests import blake2b
 from medlint.source import Span
 
 
@@ -118,7 +118,7 @@ def fingerprint(rule: str, text: str, context: str, occurrence: int) -> str:
     Made of the rule, the normalised words found, the normalised text of their block, and how many equal ones precede.
     """
     normal = "\0".join((rule, _normal(text), _normal(context), str(occurrence)))
-    return hashlib.blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+    return blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 @lru_cache(maxsize=64)

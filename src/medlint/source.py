@@ -1,7 +1,6 @@
 """The text of an article exactly as it was read, and the one coordinate system: code-point offsets into it."""
 
 import codecs
-import hashlib
 import io
 import re
 from bisect import bisect_right
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from medlint.digests import sha256
 from medlint.errors import ReadError
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_\-]{2,40})", re.IGNORECASE)
@@ -135,7 +135,7 @@ class Source:
     @cached_property
     def sha256(self) -> str:
         """The SHA-256 of the text as UTF-8, in hexadecimal: what a sign-off refers to."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def position(self, offset: int) -> Position:
         """The line and column of ``offset``."""

@@ -6,7 +6,6 @@ cache that is damaged, locked, full or from the future is as good as none, and n
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 from collections.abc import Callable
@@ -17,6 +16,7 @@ import msgspec
 import platformdirs
 from msgspec.structs import replace
 
+from medlint.digests import blake2b
 from medlint.fetch.policy import LinkPolicy
 from medlint.fetch.result import LinkResult, Outcome
 
@@ -91,7 +91,7 @@ class Cache:
             self._database = None
 
     def _key(self, key: str) -> str:
-        return hashlib.blake2b(f"{self._policy}\n{key}".encode(errors="backslashreplace"), digest_size=16).hexdigest()
+        return blake2b(f"{self._policy}\n{key}".encode(errors="backslashreplace"), digest_size=16).hexdigest()
 
     def _execute(self, statement: str, *values: str | float) -> tuple[object, ...] | None:
         if not self._database:

@@ -1,6 +1,9 @@
 """HTML: turbohtml's WHATWG tokens, each placed by its line and column."""
 
 import re
+import sys
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
 from itertools import chain
 from typing import Any
 
@@ -19,13 +22,32 @@ class _End(msgspec.Struct, frozen=True):
     col: int = 0
 
 
+def _tokenizer() -> Any:
+    """turbohtml's tokenizer alone: to import all of turbohtml takes longer than to check most articles."""
+    loaded = sys.modules.get("turbohtml") or sys.modules.get(_CORE)
+    if loaded is not None:
+        return loaded
+    package = PathFinder.find_spec("turbohtml")
+    found = PathFinder.find_spec(_CORE, package.submodule_search_locations) if package else None
+    if found is not None and found.loader is not None:
+        core = sys.modules[_CORE] = module_from_spec(found)
+        found.loader.exec_module(core)
+        if hasattr(core, "tokenize") and hasattr(core, "TokenType"):
+            return core
+    import turbohtml  # whose parts another version may keep elsewhere
+
+    return turbohtml
+
+
+_CORE = "turbohtml._html"
+
+
 def feed(text: str, sink: Sink, start: int = 0, end: int | None = None) -> None:
     """Feed ``text[start:end]`` to ``sink``; the calls partition that range.
 
     turbohtml reads text with its newlines normalised, so places come from line and column, never from its offsets.
     """
-    import turbohtml
-
+    turbohtml = _tokenizer()
     kinds = turbohtml.TokenType
     text_kind, open_kind, close_kind = kinds.TEXT, kinds.START_TAG, kinds.END_TAG
     sink_open, sink_close, sink_text = sink.open, sink.close, sink.text

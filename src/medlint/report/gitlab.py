@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TextIO
 
+from medlint.digests import sha256
 from medlint.finding import Severity
 from medlint.report import Report
 from medlint.report.json import strict
@@ -23,7 +23,7 @@ def write(report: Report, out: TextIO) -> None:
                 {
                     "description": f"{finding.rule}: {finding.message} {finding.advice}",
                     "check_name": finding.rule,
-                    "fingerprint": hashlib.sha256(salted).hexdigest(),
+                    "fingerprint": sha256(salted).hexdigest(),
                     "severity": _SEVERITIES[finding.severity],
                     "location": {"path": file.path, "lines": {"begin": start.line, "end": end.line}},
                 }

@@ -6,7 +6,6 @@ their digests.
 """
 
 import base64
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import msgspec
 
+from medlint.digests import sha256
 from medlint.files import write_atomically
 from medlint.finding import Severity, State
 from medlint.report import FileReport, Report
@@ -206,7 +206,7 @@ def coded(text: str) -> Any:
 
 
 def _digest(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+    return f"sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def visible(value: Any) -> Any:

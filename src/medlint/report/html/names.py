@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
+
+from medlint.digests import blake2b
 
 _LENGTH = 60
 
@@ -13,5 +14,5 @@ def page(path: str) -> str:
     """The name of the page of the article at ``path``: readable, and told apart from others by a digest of the path."""
     plain = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain)[-_LENGTH:].strip("-")
-    digest = hashlib.blake2b(path.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    digest = blake2b(path.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     return f"{slug or 'article'}-{digest}.html"
