@@ -622,6 +622,8 @@ def test_an_offline_check_imports_nothing_heavy(name: str) -> None:
         "rich",
         "dateutil",
         "email",
+        "_hashlib",
+        "turbohtml.extract",
     )
     code = f"""
 import sys
