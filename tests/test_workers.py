@@ -131,4 +131,16 @@ def test_a_long_article_may_take_longer(tmp_path: Path) -> None:
 
 def test_small_runs_start_no_processes(tmp_path: Path) -> None:
     assert workers.useful(_work(tmp_path, 30)) == 1
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="there is one core")
+@pytest.mark.parametrize(
+    ("ending", "size", "starts"),
+    [("md", 40_000, False), ("md", 100_000, True), ("html", 400_000, False), ("html", 600_000, True)],
+)
+def test_processes_are_started_where_there_is_enough_prose(
+    tmp_path: Path, ending: str, size: int, starts: bool
+) -> None:
+    items = [replace(item, name=f"{item.name}.{ending}", path=None, data=b"x" * size) for item in _work(tmp_path, 2)]
+    assert (workers.useful(items) > 1) is starts
     assert Source("x", "a.md").excerpt([]).line(1) == ""

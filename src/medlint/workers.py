@@ -15,11 +15,14 @@ import msgspec
 from medlint.config import LinksSection
 from medlint.errors import ConfigError
 from medlint.pipeline import Settings
+from medlint.readers import HTML, format_of
 from medlint.report import FileReport
 from medlint.work import Work, check_file, unfinished
 
-SMALL = 1_500_000
-"""Bytes of articles below which starting workers costs more than it saves."""
+SMALL = 150_000
+"""Bytes of prose below which starting workers costs more than it saves."""
+_MARKUP = 6
+"""In how many bytes of HTML there is one of prose."""
 _BATCH_BYTES = 250_000
 _TURNS = 6
 """At least so many batches for each process, that none waits long for another at the end."""
@@ -53,9 +56,13 @@ _parent = 0
 def useful(work: Sequence[Work]) -> int:
     """How many processes are worth starting for ``work``; 1 where the current one is enough."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    if cores < 2 or len(work) < 2 or sum(item.size for item in work) < SMALL:
+    if cores < 2 or len(work) < 2 or sum(map(_prose, work)) < SMALL:
         return 1
     return min(cores, len(work))
+
+
+def _prose(item: Work) -> int:
+    return item.size // _MARKUP if format_of(item.name) == HTML else item.size
 
 
 def check_all(work: Sequence[Work], jobs: int) -> Iterator[FileReport]:
