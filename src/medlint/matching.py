@@ -48,11 +48,15 @@ class Rare:
         return needs_of(self._pattern)
 
     @cached_property
+    def _asked(self) -> tuple[frozenset[str], ...]:
+        return tuple(sorted(self._needs, key=len))  # the fewest questions first
+
+    @cached_property
     def _compiled(self) -> re.Pattern[str]:
         return re.compile(self._pattern, self._flags)
 
     def _may_be_in(self, lower: str) -> bool:
-        for literals in self._needs:
+        for literals in self._asked:
             for literal in literals:
                 if literal in lower:
                     break

@@ -57,7 +57,7 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     if not facts.topic.health or publisher.public:
         return
     names = [name.lower() for name in publisher.names]
-    speakers = ("our", "we", *names)
+    speakers = ("our", "we ", "we'", *names)
     for block in facts.blocks_with(triggers(options), rule.zones):
         lower = block.lower
         for start, end in block.sentences:

@@ -12,6 +12,7 @@ from medlint.facts.medicine_names import Mention
 from medlint.facts.passages import around
 from medlint.facts.surroundings import Surroundings
 from medlint.finding import Hit
+from medlint.matching import rare
 from medlint.rule import Rule
 
 
@@ -60,7 +61,7 @@ def _sources(block: Block, text: str, options: Options) -> Iterator[tuple[int, i
     """Where ``text``, the masked block, tells readers of an unsafe source, or says that one is fine."""
     for told, patterns in ((True, options.told), (False, options.said)):
         for pattern in patterns:
-            for match in re.finditer(pattern.replace(_MEDICINE, f"(?:{_PLAIN}|\ue000+)"), text):
+            for match in rare(pattern.replace(_MEDICINE, f"(?:{_PLAIN}|\ue000+)")).finditer(text):
                 start = match.start()
                 before = text[around(block, start).start : start]
                 follower = _WORD.match(text, match.end())

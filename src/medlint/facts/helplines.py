@@ -134,7 +134,9 @@ LOCAL = Line("local", "local crisis line", ("any",), ("general", "suicide", "sel
 _UNREAD = frozenset((Zone.META, Zone.SOURCES, Zone.RELATED, Zone.BIO))
 _GROUP = re.compile(r"\d+")
 _ALWAYS = "24/7"
-_RUN = re.compile(rf"{_ALWAYS}|\d(?:(?:[ ()\-\u2013\u2014\u00b7/]|\.(?! )){{0,3}}(?!{_ALWAYS})\d)+")
+_RUN = re.compile(
+    rf"\d(?:{_ALWAYS[1:]}(?<={_ALWAYS})|(?:(?:[ ()\-\u2013\u2014\u00b7/]|\.(?! )){{0,3}}(?!{_ALWAYS})\d)+)"
+)
 _VANITY = re.compile(
     r"(?<![\d-])(?:\+?1[-. ]?)?\(?(?:8(?:00|33|44|55|66|77|88)|1800|1300|0800|0508)\)?[-. ]?(?=[-\d. ]{0,6}[A-Z])(?:[A-Z0-9][-. ]?){4,11}"
 )
