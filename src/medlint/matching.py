@@ -25,7 +25,7 @@ _EVERYWHERE = frozenset("and are can for have may not that the this when will wi
 
 def holds_any(text: str, literals: Iterable[str]) -> bool:
     """Whether one of ``literals`` occurs in ``text``: a tenth of the time of a search for a pattern that needs one."""
-    for literal in literals:  # in half the time of any()
+    for literal in literals:  # noqa: SIM110 (in half the time of any())
         if literal in text:
             return True
     return False
@@ -59,7 +59,7 @@ class Rare:
         return re.compile(self._pattern, self._flags)
 
     def _may_be_in(self, lower: str) -> bool:
-        for literals in self._asked:
+        for literals in self._asked:  # noqa: SIM110
             if not holds_any(lower, literals):
                 return False
         return True

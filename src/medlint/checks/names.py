@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import msgspec
 
@@ -57,15 +57,24 @@ class Medicines(msgspec.Struct, frozen=True):
     classes: tuple[Class, ...]
 
 
-class Names(msgspec.Struct, frozen=True):
-    """Names of several words by every longer word they hold, those ``words`` in lower case, and the listed misspellings
-    with what finds them."""
+class Names(msgspec.Struct, frozen=True, array_like=True, dict=True):
+    """Names of several words by every longer word they hold, those ``words`` in lower case, and the listed misspellings,
+    with the right name for each."""
 
-    by_word: Mapping[str, tuple[tuple[str, ...], ...]]
+    by_word: dict[str, tuple[tuple[str, ...], ...]]
     words: frozenset[str]
-    wrong: Mapping[str, str]
-    pattern: re.Pattern[str]
-    scanner: Scanner
+    wrong: dict[str, str]
+
+    @cached_property
+    def scanner(self) -> Scanner:
+        """Finds the blocks that may hold a listed misspelling."""
+        return Scanner(form.lower() for form in self.wrong)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The listed misspellings, the longest first."""
+        forms = sorted(self.wrong, key=len, reverse=True)
+        return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])")
 
 
 _PEOPLE = (Zone.TITLE, Zone.BYLINE, Zone.BODY, Zone.CALLOUT, Zone.DISCLAIMER, Zone.BIO)
@@ -101,6 +110,10 @@ def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
 @cache
 def known_names(extra: tuple[str, ...]) -> Names:
     """The names of the organisations and ``extra``."""
+    return kept.value(f"names of organisations and {extra}", Names, lambda: _known_names(extra), __file__)
+
+
+def _known_names(extra: tuple[str, ...]) -> Names:
     table: Organisations = data.table("organisations", Organisations)
     spelt: set[str] = set(extra)
     wrong: dict[str, str] = {}
@@ -112,14 +125,10 @@ def known_names(extra: tuple[str, ...]) -> Names:
         for word in set(name) if len(name) >= 2 else ():
             if len(word) > 3:
                 by_word[word].append(name)
-    wrong = {form: name for form, name in wrong.items() if form not in spelt}
-    forms = sorted(wrong, key=len, reverse=True)
     return Names(
         {word: tuple(held) for word, held in by_word.items()},
         frozenset(form for word in by_word for form in (word.lower(), f"{word.lower()}'s")),
-        wrong,
-        re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, forms))})(?![\w-])"),
-        Scanner(form.lower() for form in forms),
+        {form: name for form, name in wrong.items() if form not in spelt},
     )
 
 

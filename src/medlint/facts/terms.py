@@ -7,6 +7,8 @@ import msgspec
 
 from medlint import data, kept
 from medlint.document import Block, Document
+from medlint.lexicon import word_file
+from medlint.lexicon.word_file import Signposts, WordFile, signposts
 
 _GLOSS_AFTER = re.compile(
     r"[\"')]{0,2}(?:"
@@ -97,12 +99,13 @@ class _Medicines(msgspec.Struct, frozen=True):
 
 
 @cache
-def medicines() -> frozenset[str]:
+def medicines() -> WordFile:
     """The words of the names of medicines, their brands and classes, in lower case; plurals included."""
-    return kept.value("words of medicines", frozenset[str], _medicines, __file__)
+    lines, found = kept.value("words of medicines", tuple[bytes, Signposts], _medicines, __file__, word_file.__file__)
+    return WordFile(lines, found)
 
 
-def _medicines() -> frozenset[str]:
+def _medicines() -> tuple[bytes, Signposts]:
     names: list[str] = []
     for group in data.table("medicines", _Medicines).classes:
         names += group.terms
@@ -113,4 +116,5 @@ def _medicines() -> frozenset[str]:
                 *(brand for brands in medicine.brands.values() for brand in brands),
             )
     words = {word.lower().strip("()") for name in names for word in name.split() if len(word) > 4}
-    return frozenset(words | {f"{word}s" for word in words})
+    lines = "\n".join(sorted(words | {f"{word}s" for word in words})).encode()
+    return lines, signposts(lines)
