@@ -8,6 +8,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec.structs import replace
 
+from medlint import kept
 from medlint.data import table
 
 
@@ -76,6 +77,10 @@ _LONGEST_TITLE = 5
 
 @cache
 def _vocabulary() -> _Vocabulary:
+    return kept.value("letters and titles", _Vocabulary, _made, __file__)
+
+
+def _made() -> _Vocabulary:
     data = table("credentials", _Table)
     letters: dict[str, Credential] = {}
     titles: dict[str, Credential] = {}

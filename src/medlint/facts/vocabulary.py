@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from medlint import kept
 from medlint.data import table
 from medlint.document import Document, Zone, find_words
 
@@ -38,6 +39,10 @@ class _Vocabulary(NamedTuple):
 
 @cache
 def _vocabulary() -> _Vocabulary:
+    return kept.value("words of health", _Vocabulary, _made, __file__)
+
+
+def _made() -> _Vocabulary:
     topics = table("topics", _Topics)
     terms = {term for group in topics.lexicon for term in group.terms} - set(topics.everyday)
     plain: dict[str, list[tuple[str, ...]]] = {}
