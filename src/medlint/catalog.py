@@ -112,8 +112,15 @@ def options_of(rule: Rule) -> Any:
 @cache
 def builtin() -> tuple[Rule, ...]:
     """The rules that come with medlint, by category and name. Raises RuleError for a file that cannot be used."""
-    root = bundle.folder()
-    return tuple(_decode(bundle.plain(packed), root / name, name) for name, packed in bundle.load().rules.items())
+    root, decode = bundle.folder(), msgspec.msgpack.Decoder(Rule).decode
+
+    def rule(packed: bytes, path: Path, name: str) -> Rule:
+        try:
+            return _placed(decode(packed), path, name)
+        except msgspec.ValidationError:
+            return _decode(bundle.plain(packed), path, name)  # which says where
+
+    return tuple(rule(packed, root / name, name) for name, packed in bundle.load().rules.items())
 
 
 def from_folder(folder: Path) -> tuple[Rule, ...]:
@@ -143,6 +150,10 @@ def _decode(value: Any, path: Path, name: str) -> Rule:
     except msgspec.ValidationError as error:
         place, problem, remedy = misfit(error, Rule)
         raise RuleError(str(path), problem, line=_line(path, place), remedy=remedy) from None
+    return _placed(rule, path, name)
+
+
+def _placed(rule: Rule, path: Path, name: str) -> Rule:
     return replace(rule, category=name.split("/")[0], path=str(path))
 
 
