@@ -174,6 +174,11 @@ def medlint(files: Sequence[str], name: str = "medlint", jobs: int = 1) -> Tool:
     )
 
 
+def by_itself(files: Sequence[str]) -> Tool:
+    """medlint with as many processes as it starts unasked."""
+    return medlint(files, "medlint, processes unasked", jobs=0)
+
+
 def nothing(_: bytes) -> int:
     """For tools that find nothing."""
     return 0
@@ -219,11 +224,11 @@ def cases(corpus: Path, peers: Peers, wanted: Sequence[str]) -> Iterator[Case]:
     if "md" in wanted:
         size = sum(Path(path).stat().st_size for path in ordinary)
         yield Case("md", f"{len(ordinary)} Markdown files, {size / 1e6:.2f} MB",
-                   (medlint(ordinary), *peers.all(ordinary, ("vale", *narrow, "naive"))))  # fmt: skip
+                   (medlint(ordinary), by_itself(ordinary), *peers.all(ordinary, ("vale", *narrow, "naive"))))  # fmt: skip
     if "html" in wanted:
         size = sum(Path(path).stat().st_size for path in large)
         yield Case("html", f"{len(large)} HTML pages, {size / 1e6:.2f} MB",
-                   (medlint(large), *peers.all(large, ("vale", "codespell", "naive"))))  # fmt: skip
+                   (medlint(large), by_itself(large), *peers.all(large, ("vale", "codespell", "naive"))))  # fmt: skip
     if "long" in wanted:
         yield Case("long", f"one Markdown file of {longest.stat().st_size / 1000:.0f} KB",
                    (medlint([str(longest)]), *peers.all([str(longest)], ("vale",))))  # fmt: skip
