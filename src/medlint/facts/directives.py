@@ -21,7 +21,7 @@ from medlint.facts.medication_words import Action, Form, Use, Verb, portions, us
 from medlint.facts.moods import Mood
 from medlint.facts.passages import Passage, Thing
 from medlint.facts.surroundings import Surroundings
-from medlint.lexicon.word_classes import usual
+from medlint.lexicon.word_classes import CLOSED, usual
 
 
 class Verdict(StrEnum):
@@ -89,6 +89,10 @@ _ELLIPTIC = frozenset("stop quit discontinue taper come wean go get halt cut pha
 _REFLEXIVE = frozenset("yourself themselves myself himself herself".split())
 _REPLACING = frozenset("change replace adjust swap switch alternate".split())
 _ODD_VERBS = frozenset("take taking try use add need needn't continue keep stay".split())
+_PAUSING = frozenset("breathe listen look relax rest think".split())
+_GOING_ON = frozenset(
+    "begin beginning continue continuing keep resume resuming restart restarting start starting take taking use using".split()
+)
 _CHANGES = frozenset(("change", "changes", "adjustment", "adjustments"))
 _ODD_FORMS = frozenset(("take", "taking", "try", "use", "add"))
 
@@ -228,7 +232,7 @@ class _Sentence:
         return use.form is Form.PAST and "be" in (self.passage.word(at - 1), self.passage.word(at - 2))
 
     def _shared(self, at: int, after: int, use: Use) -> _Read:
-        """Of the first of two verbs with one object: "halve or stop your tablets"."""
+        """Of the first of two verbs with one object: "halve or stop your tablets", "stop or continue your tablets"."""
         passage = self.passage
         if passage.word(after) in ("or", "and") and passage.joined(after):
             for other in uses().get(passage.word(after + 1), ()):
@@ -238,6 +242,11 @@ class _Sentence:
                     if thing is not None:
                         directive, _ = self._judged(at, end, use, thing, start)
                         return directive, after
+        if passage.word(after) == "or" and passage.word(after + 1) in _GOING_ON:
+            found = passage.thing(after + 2)
+            if found:
+                directive, _ = self._judged(at, found[1], use, found[0], after + 2)
+                return directive, after
         return None, at
 
     def _object(self, at: int, after: int, use: Use) -> tuple[Thing | None, int]:
@@ -251,9 +260,25 @@ class _Sentence:
             if end is not None:
                 return self._antecedent(at), end
         bare = use.verb.base == "cut" and not use.particle
-        if use.verb.base in _ELLIPTIC and not bare and self._ends_phrase(after):
+        if use.verb.base in _ELLIPTIC and not bare and self._is_left_out(after):
             return self._antecedent(at), after
         return None, at
+
+    def _is_left_out(self, at: int) -> bool:
+        """Whether the object of the verb before ``at`` is left out. "Stop or cut down on smoking" has another one."""
+        passage = self.passage
+        if passage.word(at) == "on" and passage.word(at - 1) in ("back", "down"):
+            return False
+        second = passage.word(at + 1)
+        if passage.follows(at, ("and",)) and second in _PAUSING:
+            return False
+        if passage.follows(at, ("or",)) and passage.joined(at) and second not in CLOSED:
+            if second not in uses() and second not in _GOING_ON:
+                return False
+            particles = [use.particle for use in uses().get(second, ()) if passage.follows(at + 2, use.particle)]
+            at += 2 + max(map(len, particles), default=0)
+            return passage.word(at) != "on" and self._ends_phrase(at)
+        return self._ends_phrase(at)
 
     def _ends_phrase(self, at: int) -> bool:
         passage = self.passage
@@ -495,7 +520,10 @@ class _Sentence:
         for portion in portions().get(passage.word(after), ()):
             start = after + len(portion)
             if passage.follows(after, portion):
-                found = passage.thing(start) or (self._pronoun(at, start) if portion[-1] == "of" else None)
+                # "Half of them", "half that", "twice that".
+                start -= portion[-1] == "that"
+                pointed = portion[-1] in ("of", "half", "that")
+                found = passage.thing(start) or (self._pronoun(at, start) if pointed else None)
                 if found:
                     return found
         if passage.word(at) == "add":
