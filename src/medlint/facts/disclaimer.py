@@ -123,7 +123,7 @@ _IS_NOT = re.compile(
 )
 _GIVES_NONE = re.compile(
     rf"(?:{_NOT}{_FEW}|\bunable to) (?:(?:for the )?purpose of )?(?P<verb>provid(?:e|es|ing)|giv(?:e|es|ing)|offer(?:s|ing)?|dispens(?:e|es|ing)|render(?:s|ing)?|"
-    rf"contains?|constitutes?){_GAP}{{0,40}}?\b(?:{_HEALTH}|diagnostic|professional)\b.{{0,30}}?\b(?:advice|diagnos[ei]s|opinions?|judge?ment|consultations?)\b"
+    rf"contains?|constitutes?)(?:(?!;){_GAP}){{0,40}}?\b(?:{_HEALTH}|diagnostic|professional)\b.{{0,30}}?\b(?:advice|diagnos[ei]s|opinions?|judge?ment|consultations?)\b"
 )
 _NOT_FOR = re.compile(
     rf"(?:{_NOT}{_FEW}|\bnothing(?: [\w-]+){{0,6}}?) (?P<verb>us(?:e|ed|ing)|rel(?:y|ied) (?:up)?on|intended|meant|designed)\b{_GAP}{{0,70}}?\b"
@@ -136,7 +136,10 @@ _NO_ADVICE = re.compile(
 _ADVICE_ELSEWHERE = re.compile(
     rf"\bfor (?:\w+ )?(?:{_HEALTH}|professional) advice\b.{{0,60}}?\b(?:consult|see|ask|contact|talk to|speak to|speak with|call)\b.{{0,30}}?\b{_PROFESSIONAL}\b"
 )
-_SAID = re.compile(r"[,.!][\"”'’] (?:[\w.]+ ){0,4}?(?:said|says|told|explain(?:s|ed)|add(?:s|ed))\b")
+_SAYS = r"(?:said|says|told|explain(?:s|ed)|add(?:s|ed))\b"
+_SAID = re.compile(
+    rf"[,.!][\"”'’] (?:[\w.]+ ){{0,4}}?{_SAYS}|^\W*(?:he|she|they|(?:dr|prof(?:essor)?|mrs?|ms)\.? [\w'-]+(?: [\w'-]+)?) (?:also )?{_SAYS}"
+)
 
 _FORMULA = re.compile(r"professional medical advice|medical advice,? (?:diagnos|treatment|or treatment)")
 # Whether a sentence speaks of the page: "these pills are no substitute for treatment" does not.
