@@ -50,6 +50,8 @@ _HOW = (
     r"independently|online|last|latest|also|most recently|originally|first)[ -]+){0,3}"
 )
 _FIELD = r"(?:medical|clinical|expert|scientific|veterinary)"
+_ENDS = r" ?:|$| ?\n|\)| ?[\u2013\u2014] ?[A-Z]| - [A-Z]"
+"""What stands after a label that is a noun: "Author: Ann Lee", "Author \u2013 Ann Lee", "Ann Lee (author)"."""
 # One name a kind of label; the first letter of the last part of the name tells noun (n) and verb (v).
 _FORMS = {
     "peer_v": r"peer[ -]?review(?:ed|ers?)?",
@@ -58,13 +60,13 @@ _FORMS = {
     "due_v": r"(?:next|due for) (?:medical |clinical |content |full |scheduled )?(?:review|revision|update)(?: (?:is )?due)?(?: (?:date|by|on))?"
     r"|review (?:is )?due(?: date| by| on)?|review by(?= \d| ?: ?\d| [A-Z][a-z]+ \d{4})",
     "review_n": rf"(?:{_FIELD} |content |health |last |latest )?review(?:ed)? date|date (?:last |medically |of (?:last )?)?review(?:ed)?"
-    rf"|{_HOW}(?:{_FIELD} |content )?reviewer(?:s|\(s\))?(?= ?:|$| ?\n)|about (?:the |our )?(?:{_FIELD} )?reviewers?$|meet (?:the |our )?(?:{_FIELD} )?reviewer$"
+    rf"|{_HOW}(?:{_FIELD} |content )?reviewer(?:s|\(s\))?(?={_ENDS})|about (?:the |our )?(?:{_FIELD} )?reviewers?$|meet (?:the |our )?(?:{_FIELD} )?reviewer$"
     rf"|{_FIELD} review(?:ed)?(?= ?(?::|by\b|$))|{_HOW}reviewed(?= ?:)|reviewed$|(?:last|latest) review(?= ?(?::|\d|[A-Z][a-z]+ \d)|$)",
     "reviewer_n": rf"{_FIELD} reviewer(?= [A-Z])",
     "renew_v": r"(?:last |content )?(?:updated|revised)(?= by\b)",
     "weak_v": r"(?:approved|verified|checked|vetted)",
-    "review_v": rf"{_HOW}(?:re-?|co-)?(?:reviewed|vetted|approved|verified|checked)(?: for (?:{_FIELD} )?accuracy)?",
-    "write_n": r"(?:medical |lead |contributing |article )?(?:authors?|writers?)(?= ?:|$| ?\n)|about (?:the |our )?(?:authors?|writers?)$",
+    "review_v": rf"(?:medical(?:ly)?|clinical(?:ly)?) (?:fact[ -]?checked|accuracy (?:checked|verified))|{_HOW}(?:re-?|co-)?(?:reviewed|vetted|approved|verified|checked)(?: for (?:{_FIELD} )?accuracy)?",
+    "write_n": rf"(?:medical |lead |contributing |article )?(?:authors?|writers?)(?={_ENDS})|about (?:the |our )?(?:authors?|writers?)$",
     "write_v": r"(?:(?:medically|originally) )?(?:written|authored|words|story|article|text|post|posted|published|contributed)(?= by\b)",
     "edit_n": r"(?:medical(?:ly)? |senior |copy )?(?:edited|editors?)(?= ?:| by|$)",
     "update_v": r"(?:date (?:of )?(?:last )?|page |content |article )?(?:last |latest |most recently )?"
