@@ -88,7 +88,9 @@ _THIS_TIME = re.compile(
 _ELLIPTIC = frozenset("stop quit discontinue taper come wean go get halt cut phase".split())
 _REFLEXIVE = frozenset("yourself themselves myself himself herself".split())
 _REPLACING = frozenset("change replace adjust swap switch alternate".split())
-_ODD_VERBS = frozenset("take taking try use add need needn't continue keep stay".split())
+_ODD_VERBS = frozenset("take taking try use add need needn't continue keep stay finish complete taper wean".split())
+_TO_THE_END = frozenset("continue finish complete taper wean".split())
+_UP_TO = frozenset("after at if later next the today tomorrow tonight when whenever".split())
 _PAUSING = frozenset("breathe listen look relax rest think".split())
 _GOING_ON = frozenset(
     "begin beginning continue continuing keep resume resuming restart restarting start starting take taking use using".split()
@@ -101,7 +103,7 @@ _NOT_NEEDED = re.compile(r"\byou (?:don't|do not|won't) (?:really )?$")
 _ANY_MORE = re.compile(r" ?(?:any ?more|any longer|now|once|for ever|forever)\b")
 _NO_REASON = re.compile(
     r"(?:\bno (?:need|reason|point|good reason|medical reason) (?:for you )?(?:to|in)|"
-    r"\byou (?:don't|do not|needn't|need not|no longer) (?:need|have)? ?(?:to)?|\bneedn't) (?:[a-z]+ly )?$"
+    r"\byou (?:don't|do not|needn't|need not|no longer) (?:need|have)? ?(?:to)?|\bneedn't|\bis(?: not|n't) (?:necessary|needed) to) (?:[a-z]+ly )?$"
 )
 _SUPPOSED = re.compile(
     r"\b(?:if|when|whether|until|unless|before|once) (?:you|there)\b[^,;]*$|\b(?:may|might|could|will) no longer"
@@ -190,6 +192,10 @@ class _Sentence:
 
     def _at(self, at: int) -> _Read:
         word = self.passage.word(at)
+        if word in _TO_THE_END:
+            directive, end = self._not_needed(at)
+            if directive:
+                return directive, end
         for use in uses().get(word, ()):
             directive, end = self._read(at, use)
             if directive:
@@ -260,14 +266,21 @@ class _Sentence:
             if end is not None:
                 return self._antecedent(at), end
         bare = use.verb.base == "cut" and not use.particle
-        if use.verb.base in _ELLIPTIC and not bare and self._is_left_out(after):
+        left_out = use.verb.base in _ELLIPTIC and not bare and self._is_left_out(after)
+        if left_out or (use.particle == ("up",) and self._doubles(after)):
             return self._antecedent(at), after
         return None, at
+
+    def _doubles(self, at: int) -> bool:
+        """Whether "double up", which ends before ``at``, is said of doses and not of pain."""
+        passage = self.passage
+        said = passage.word(at - 2), passage.word(at - 1)
+        return said == ("double", "up") and (not passage.joined(at) or passage.word(at) in _UP_TO)
 
     def _is_left_out(self, at: int) -> bool:
         """Whether the object of the verb before ``at`` is left out. "Stop or cut down on smoking" has another one."""
         passage = self.passage
-        if passage.word(at) == "on" and passage.word(at - 1) in ("back", "down"):
+        if passage.word(at) == "on" and passage.word(at - 1) in ("back", "down", "up"):
             return False
         second = passage.word(at + 1)
         if passage.follows(at, ("and",)) and second in _PAUSING:
@@ -426,7 +439,7 @@ class _Sentence:
         passage = self.passage
         if not moods.opens_clause(before):
             return moods.of_joined(before)
-        if use.verb.adjective and passage.word(object_at) not in _SPECIFIC:
+        if use.verb.adjective and not self._doubles(object_at) and passage.word(object_at) not in _SPECIFIC:
             mention = passage.mentions.get(object_at)
             if mention is None or (mention.name.kind == "class" and mention.text.endswith("s")):
                 return None
@@ -435,7 +448,7 @@ class _Sentence:
     # Other shapes of the same advice
 
     def _not_needed(self, at: int) -> _Read:
-        """Read "you no longer need to take your tablets" and "there is no reason to keep taking them"."""
+        """Read "you no longer need to take your tablets", "there is no reason to keep taking them", "no need to taper"."""
         passage = self.passage
         word, before, after = passage.word(at), passage.before(at), at + 1
         longer = _NO_LONGER.search(before) is not None
@@ -447,7 +460,7 @@ class _Sentence:
                     return None, at
                 after += 2
         elif not _NO_REASON.search(before) or (
-            word != "continue" and passage.word(after) not in ("taking", "using", "on", "with")
+            word not in _TO_THE_END and passage.word(after) not in ("taking", "using", "on", "with")
         ):
             return None, at
         if _SUPPOSED.search(before):

@@ -24,7 +24,7 @@ _REACTION = re.compile(
 _MISSED = re.compile(
     r"\b(?:miss(?:ed|es|ing)?|forg[eo]t\w*|next (?:dose|one|tablet|pill)|make up for|catch up|too late|overslept|vomit\w*|throw up)\b"
 )
-_MISSED_VERBS = frozenset(("skip", "miss", "double", "adjust", "leave", "restart"))
+_MISSED_VERBS = frozenset(("skip", "miss", "adjust", "leave", "restart"))
 _PACK = re.compile(r"\b(?:break|week|pack|packet|period)\b")
 _PLACEBO = re.compile(r"\b(?:placebos?|inactive|reminder pills?|pill-free|dummy)\b")
 _FAMILY = re.compile(r"\b(?:pregnan\w+|conceiv\w*|trying for a baby|have a baby|packet|pack|fertil\w+)\b")
