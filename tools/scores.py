@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-FLOOR = {"seed": 113, "gold facts": 212, "sentences found": 104}
+FLOOR = {"seed": 113, "gold facts": 212, "sentences found": 105}
 CEILING = {"corrected sentences flagged": 7}
 
 

@@ -10,7 +10,8 @@ A frame is a row of elements, one a word, written in ``rules/data/real-word-fram
 ``#``               a number in digits; ``#2`` one from 2 to 99;
 ``~vowel``          a word that begins with the sound of a vowel; ``~consonant`` one that does not;
 ``^`` and ``$``     the start and the end of a clause;
-``!...``            anything but that element, the end of the text included, and it is not consumed;
+``!...``            anything but that element, the end of the text included, and it is not consumed: before another element it
+                    is said of that one's word, at an end of the frame of the word next to it;
 ``...?``            the element may be missing;
 ``[...]``           the elements found wrong; ``[week>weak]`` says what to put for each word.
 
@@ -266,7 +267,9 @@ def _walk(
     found: dict[int, int] = {}
     while 0 <= element < len(elements):
         here = elements[element]
-        fits = here.fits(tokens[place]) if 0 <= place < len(tokens) else here.edge
+        # Before another element, what must not stand there is said of that one's word, from whichever side it is read.
+        at = place - step if step < 0 and here.negated and _has_word(elements[:element]) else place
+        fits = here.fits(tokens[at]) if 0 <= at < len(tokens) else here.edge
         if fits and here.optional and not here.negated:
             rest = _walk(elements, element + step, tokens, place + step, step)
             if rest is not None:
@@ -278,6 +281,10 @@ def _walk(
             return None
         element += step
     return found
+
+
+def _has_word(elements: Sequence[Element]) -> bool:
+    return not all(element.negated for element in elements)
 
 
 def _hit(
