@@ -18,6 +18,7 @@ from medlint.document import Block, Kind, Zone
 from medlint.facts import clinicians, excuses, moods
 from medlint.facts.clinicians import Gate
 from medlint.facts.medication_words import Action, Form, Use, Verb, portions, uses, verb
+from medlint.facts.medication_words import words as vocabulary
 from medlint.facts.moods import Mood
 from medlint.facts.passages import Passage, Thing
 from medlint.facts.surroundings import Surroundings
@@ -91,6 +92,7 @@ _REPLACING = frozenset("change replace adjust swap switch alternate".split())
 _ODD_VERBS = frozenset("take taking try use add need needn't continue keep stay finish complete taper wean".split())
 _TO_THE_END = frozenset("continue finish complete taper wean".split())
 _UP_TO = frozenset("after at if later next the today tomorrow tonight when whenever".split())
+_FOR_ANOTHER = re.compile(r" (?:with|for|by) (?!(?:(?:an?|the) )?(?:new|fresh|another|full|clean)\b)")
 _PAUSING = frozenset("breathe listen look relax rest think".split())
 _GOING_ON = frozenset(
     "begin beginning continue continuing keep resume resuming restart restarting start starting take taking use using".split()
@@ -260,8 +262,7 @@ class _Sentence:
         if passage.joined(after):
             found = passage.thing(after, raises=use.verb.raises)
             if found:
-                # A patch or an inhaler is changed in the ordinary way of using it.
-                return (None, at) if found[0].kind == "device" and use.verb.base in _REPLACING else found
+                return (None, at) if use.verb.base in _REPLACING and self._is_renewed(*found) else found
             end = passage.pronoun(after)
             if end is not None:
                 return self._antecedent(at), end
@@ -270,6 +271,11 @@ class _Sentence:
         if left_out or (use.particle == ("up",) and self._doubles(after)):
             return self._antecedent(at), after
         return None, at
+
+    def _is_renewed(self, thing: Thing, end: int) -> bool:
+        """Whether it is a patch or an inhaler, changed in the ordinary way of using it and not for something else."""
+        device = thing.kind == "device" or self.passage.word(end - 1) in vocabulary().devices
+        return device and not _FOR_ANOTHER.match(self.passage.after(end))
 
     def _doubles(self, at: int) -> bool:
         """Whether "double up", which ends before ``at``, is said of doses and not of pain."""

@@ -36,11 +36,11 @@ _PRESSING = re.compile(
 _DISSOLVING = re.compile(r"\bdrop\w*\b[^.;]{0,40}\b(?:into|onto|in (?:a|the|some|your|water)|on (?:the|your))\b")
 _DISPOSAL = re.compile(
     r"\b(?:trash|rubbish|bin|toilet|take-?back|dispos\w+|container|label|personal information|expir\w+|unused|leftover|landfill|drain|"
-    r"sink|coffee grounds|out of date|safely|pharmacy)\b"
+    r"(?:after|once|of) (?:being )?open(?:ed|ing)|sink|coffee grounds|out of date|safely|pharmacy)\b"
 )
 _ORDERED = re.compile(
     r"\b(?:surgery|operation|procedure|scan|biopsy|colonoscopy|endoscopy|an(?:a)?esthe\w+|surgical|tests?|x-ray|imaging|sick days?|unwell|"
-    r"vomiting|diarrh\w+|dehydrat\w+|fever)\b"
+    r"vomiting|diarrh\w+|dehydrat\w+|fever|as you(?:r [\w' -]{3,40}? (?:has|have)|'ve been| have been| were) (?:shown|taught|told|trained|instructed))\b"
 )
 _PATIENTS = re.compile(r"\bpatients?\b")
 _READER = re.compile(r"\byou\w*")
