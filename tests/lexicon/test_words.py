@@ -83,6 +83,22 @@ def test_a_word_file_holds_what_was_put_in(entries: list[str], other: str, apart
         assert [word for word, _ in file.starting(beginning)] == expected
 
 
+@pytest.mark.parametrize("posts", [False, True])
+def test_a_word_with_its_note_is_no_word(posts: bool) -> None:
+    data = b"a 0\nb\nc 1"
+    file = WordFile(data, signposts(data, 2)) if posts else WordFile(data)
+    assert [file.note(word) for word in ("a", "b", "c", "a 0", "c 1", "b\nc", "", "d")] == [
+        "0",
+        "",
+        "1",
+        None,
+        None,
+        None,
+        None,
+        None,
+    ]
+
+
 @given(st.lists(st.text(min_size=1, max_size=6), max_size=40))
 def test_a_word_filter_lets_all_its_words_pass(entries: list[str]) -> None:
     held = WordFilter(word_filter.make(entries)).may_hold

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -279,3 +281,17 @@ def test_the_soup_is_safe_where_html_parser_hangs() -> None:
     assert time.process_time() - started < 5
     assert document.soup.p.text == "seen"
     assert markdown("# H\n\n*x*").soup.em is not None
+
+
+@pytest.mark.parametrize("found", ["None", "PathFinder.find_spec('_elementtree')"])
+def test_html_is_read_where_the_tokenizer_cannot_be_had_alone(found: str) -> None:
+    code = f"""
+from importlib.machinery import PathFinder
+from types import SimpleNamespace
+from medlint.readers import html, read
+from medlint.source import Source
+html.PathFinder = SimpleNamespace(find_spec=lambda *_: {found})
+print([block.text for block in read(Source("<p>One &amp; two</p>", "a.html")).blocks])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "['One & two']"

@@ -31,7 +31,7 @@ STRAY = re.compile(rf"(?P<last>[a-z]+)(?P<quote>[\"”“]) (?P<next>{'|'.join(A
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterable[Hit]:
     """Yield each place where a stop is missing between two sentences or after the last one of a paragraph."""
-    begins = "".join({word[0] for word in (*options.openers, *options.subjects)})
+    begins = "".join(sorted({re.escape(word[:1]) for word in (*options.openers, *options.subjects)})) or "A-Z"
     between = re.compile(
         rf" (?=[{begins}])(?<=[\w)] )(?P<next>(?:{'|'.join(options.openers)})(?=,)|"
         rf"(?:{'|'.join(options.subjects)}) (?:{'|'.join(options.verbs)})\b)"

@@ -63,8 +63,8 @@ class WordFile:
         return min(low, len(data))
 
     def _find(self, word: str) -> str | None:
-        if not word:
-            return None
+        if not word or " " in word or "\n" in word:
+            return None  # a word and its note are no word
         low, high = self._around(word)
         lines = b"\n" + self._data[low:high]
         # The word itself comes before all that begin with it.

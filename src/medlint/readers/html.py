@@ -31,9 +31,12 @@ def _tokenizer() -> Any:
     found = PathFinder.find_spec(_CORE, package.submodule_search_locations) if package else None
     if found is not None and found.loader is not None:
         core = sys.modules[_CORE] = module_from_spec(found)
-        found.loader.exec_module(core)
-        if hasattr(core, "tokenize") and hasattr(core, "TokenType"):
-            return core
+        try:
+            found.loader.exec_module(core)
+            if core.tokenize and core.TokenType:
+                return core
+        except (ImportError, AttributeError):
+            del sys.modules[_CORE]
     import turbohtml  # whose parts another version may keep elsewhere
 
     return turbohtml
