@@ -44,15 +44,11 @@ class Rare:
     @cached_property
     def literals(self) -> frozenset[str]:
         """Strings of which one is in every match; empty if there are none to tell."""
-        return self._needs[0] if self._needs else frozenset()
-
-    @cached_property
-    def _needs(self) -> tuple[frozenset[str], ...]:
-        return needs_of(self._pattern)
+        return literals_of(self._pattern)
 
     @cached_property
     def _asked(self) -> tuple[frozenset[str], ...]:
-        return tuple(sorted(self._needs, key=len))  # the fewest questions first
+        return tuple(sorted(needs_of(self._pattern), key=len))  # the fewest questions first
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:

@@ -11,7 +11,7 @@ from medlint.document import Block
 from medlint.facts import Facts, clinicians, moods
 from medlint.facts.passages import around
 from medlint.finding import Hit, Related
-from medlint.matching import Rare
+from medlint.matching import Rare, literals_of_all
 from medlint.rule import Rule
 
 
@@ -44,7 +44,7 @@ _NEAR = 2
 
 def triggers(options: Options) -> frozenset[str]:  # noqa: ARG001
     """The literals of every technique of the table."""
-    return frozenset().union(*(pattern.match.literals for pattern in _patterns()))
+    return literals_of_all(pattern.match for pattern in _patterns())
 
 
 def run(facts: Facts, rule: Rule, options: Options) -> Iterator[Hit]:

@@ -194,7 +194,8 @@ class _Sentence:
 
     def _at(self, at: int) -> _Read:
         word = self.passage.word(at)
-        if word in _TO_THE_END:
+        odd = word in _ODD_VERBS and word not in _ODD_FORMS
+        if odd:
             directive, end = self._not_needed(at)
             if directive:
                 return directive, end
@@ -206,10 +207,7 @@ class _Sentence:
             return self._portion(at)
         if word in _CHANGES:
             return self._change(at)
-        if word in _ODD_VERBS:
-            directive, end = self._not_needed(at)
-            return (directive, end) if directive else self._kept(at)
-        return None, at
+        return self._kept(at) if odd else (None, at)
 
     # A verb and its object
 

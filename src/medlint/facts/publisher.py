@@ -9,7 +9,7 @@ import msgspec
 from medlint import data
 from medlint.document import Block, Document, Kind, Zone
 from medlint.facts import hosts
-from medlint.matching import Rare, holds_any
+from medlint.matching import Forms, Rare
 from medlint.profile import Profile
 
 _PUBLIC = frozenset(("government", "charity"))
@@ -29,8 +29,7 @@ _RECOMMENDED = Rare(
     r"sign up (?:with|for|at)|start with|join|get (?:started|help|care|treatment|support|matched|seen) (?:with|at|from|through|by)|"
     rf"(?:online )?(?:therapy|treatment|care|help) (?:with|at|from|through)|make an appointment (?:with|at)) (?P<name>{_NAME})"
 )
-_AT_HOME = re.compile(rf"\b[Aa]t (?P<name>{_NAME}), (?:we|our)\b")
-_SELVES = (", we", ", our")
+_AT_HOME = Forms(((", we", ", our"), rf"\b[Aa]t (?P<name>{_NAME}), (?:we|our)\b"))
 _SELF = Rare(
     r"\b(?:we are|we're) (?:an?|the|proud to be an?|one of the) (?:[\w'-]+,? (?:and )?){0,8}?"
     rf"(?:practice|clinic|company|platform|pharmacy|service|start-?up|telehealth|telemedicine|provider|(?:network|team|group) of (?:[\w-]+ ){{0,3}}{_STAFF})\b"
@@ -120,8 +119,7 @@ def find(document: Document, profile: Profile) -> Publisher:
     for block in document.blocks:
         if block.hidden or block.zone in _ELSEWHERE or block.kind is Kind.ALT or _FIRST_PERSON.isdisjoint(block.spelt):
             continue
-        if holds_any(block.plain, _SELVES):
-            names |= dict.fromkeys(match["name"] for match in _AT_HOME.finditer(block.plain))
+        names |= dict.fromkeys(match["name"] for match in _AT_HOME.finditer(block.plain))
         refusals += _refusals(block)
         if block.zone in (Zone.BODY, Zone.CALLOUT) and block.kind is not Kind.HEADING:
             ours += len(block.spelt_sentences) - sum(map(_FIRST_PERSON.isdisjoint, block.spelt_sentences))
@@ -148,7 +146,7 @@ def _promotion(block: Block, names: dict[str, None]) -> Promotion | None:
         name = match["name"].removesuffix("'s")
         if name in names or (name not in _public_names() and _OF_ITSELF.search(behind)):
             return Promotion(block, *sentence, name)
-    home = _AT_HOME.search(text) if holds_any(text, _SELVES) else None
+    home = next(_AT_HOME.finditer(text), None)
     for start, end in block.sentences:
         words = lower[start:end]
         invited = _ADDRESSED.search(words) and any(pattern.search(words) for pattern in _INVITED)

@@ -13,6 +13,7 @@ from medlint.readers.builder import Sink
 from medlint.source import line_starts
 
 _REFERENCE = re.compile(r"&#?[0-9A-Za-z]+;?")
+_CORE = "turbohtml._html"
 
 
 class _End(msgspec.Struct, frozen=True):
@@ -40,9 +41,6 @@ def _tokenizer() -> Any:
     import turbohtml  # whose parts another version may keep elsewhere
 
     return turbohtml
-
-
-_CORE = "turbohtml._html"
 
 
 def feed(text: str, sink: Sink, start: int = 0, end: int | None = None) -> None:
