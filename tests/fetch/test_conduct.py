@@ -117,6 +117,13 @@ def test_links_of_an_allowed_host_are_not_paced(site: Site, check: Check) -> Non
     assert site.log[-1].at - site.log[0].at < 2
 
 
+def test_links_of_a_host_that_is_not_there_do_not_wait_for_each_other(check: Check) -> None:
+    began = time.monotonic()
+    found = check([f"https://nowhere.example/{number}" for number in range(4)], host_interval=5)
+    assert time.monotonic() - began < 4
+    assert {result.outcome for result in found.values()} == {Outcome.unreachable}
+
+
 def test_links_of_a_stranger_are_paced() -> None:
     starts: dict[str, list[float]] = {"a": [], "b": []}
 
@@ -125,7 +132,7 @@ def test_links_of_a_stranger_are_paced() -> None:
 
     tasks = [task(host, number) for host in starts for number in range(4)]
     end = time.monotonic() + 5
-    done = sweep(tasks, workers=4, interval=lambda host: 0.1, stop=threading.Event(), end=end)
+    done = sweep(tasks, workers=4, interval=lambda host, result: 0.1, stop=threading.Event(), end=end)
     assert sorted(key for key, _ in done) == [task.key for task in tasks]
     for times in starts.values():
         assert min(later - earlier for earlier, later in pairwise(times)) >= 0.1

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -26,7 +26,6 @@ from medlint.fetch.verdict import Evidence, Verdict, judge, judge_identifier
 if TYPE_CHECKING:
     from medlint.fetch.client import Client, Visit
 
-T = TypeVar("T")
 Progress = Callable[[int, int], None]
 
 INTERRUPTED = "Not checked: the run was stopped."
@@ -184,11 +183,13 @@ class _Run:
             if self._progress:
                 self._progress(settled, len(self._jobs))
 
-    def _sweep(self, tasks: Sequence[Task[T]]) -> Iterator[tuple[str, T]]:
+    def _sweep(self, tasks: Sequence[Task[Visit]]) -> Iterator[tuple[str, Visit]]:
         return sweep(tasks, workers=self._policy.max_total, interval=self._interval, stop=self._stop, end=self._end)
 
-    def _interval(self, origin: str) -> float:
-        """Hosts that the user allowed are the user's own, and need no consideration."""
+    def _interval(self, origin: str, visit: Visit) -> float:
+        """Hosts that the user allowed are the user's own, and need no consideration; one that was never reached, neither."""
+        if visit.answer.failure in _NO_NETWORK and not visit.chain:
+            return 0.0
         host, _, port = origin.rpartition(":")
         own = self._policy.allows(host, int(port)) if host and port.isdigit() else self._policy.allows(origin, 443)
         return 0.0 if own else self._policy.host_interval

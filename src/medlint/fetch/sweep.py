@@ -24,11 +24,11 @@ class Task(NamedTuple, Generic[T]):
 
 
 def sweep(
-    tasks: Iterable[Task[T]], *, workers: int, interval: Callable[[str], float], stop: threading.Event, end: float
+    tasks: Iterable[Task[T]], *, workers: int, interval: Callable[[str, T], float], stop: threading.Event, end: float
 ) -> Iterator[tuple[str, T]]:
     """Do ``tasks``, those of a host in their order; yields each key and result as it is done.
 
-    ``interval``: seconds between the starts of two tasks of a host. Raises ``OutOfTime`` when the monotonic clock
+    ``interval``: seconds between the starts of two tasks of a host, the first of which had that result. Raises ``OutOfTime`` when the monotonic clock
     reaches ``end``. Workers are daemons that stop with ``stop``, so an interrupted run does not wait for slow servers.
     """
     waiting: defaultdict[str, deque[Task[T]]] = defaultdict(deque)
@@ -53,10 +53,11 @@ def sweep(
         while found := next_task():
             place, task = found
             began = time.monotonic()
-            done.put((task.key, task.work()))
+            result = task.work()
+            done.put((task.key, result))
             with changed:
                 if waiting[task.host]:
-                    heapq.heappush(ready, (began + interval(task.host), place, task.host))
+                    heapq.heappush(ready, (began + interval(task.host, result), place, task.host))
                 changed.notify_all()
 
     for _ in range(min(workers, len(waiting))):
