@@ -62,6 +62,16 @@ REVIEWED = {
         page("<p>Reviewed by Ada Lim, MD, Ben Oduya, PharmD, and Kit Moss, RN.</p>"),
         ["Ada Lim", "Ben Oduya", "Kit Moss"],
     ),
+    "specialties between": (
+        page("", "<p>Medical Review: E. Gregor Thorsen MD - Internal Medicine &amp; Adam Huff MD - Family Medicine</p>"),
+        ["E. Gregor Thorsen", "Adam Huff"],
+    ),
+    "doctors without letters": (page("<p>Peer review: Dr Amy Colter, Dr Pippa Vance</p>"), ["Amy Colter", "Pippa Vance"]),
+    "doctor of a clinic": (page("<p>Reviewed by Dr Amy Colter, Dr Lee's clinic, London</p>"), ["Amy Colter"]),
+    "a sentence with a doctor after it": (
+        page("<p>Reviewed by Dr Amy Colter, Dr Pippa Vance says that this page is right.</p>"),
+        ["Amy Colter"],
+    ),
     "thanks at the end": (
         page("", "<h2>Acknowledgments</h2><p>Thanks to Elif Demir, Ph.D., Erin Burke Quist, Ph.D., and Kwame Boateng, M.D., CIRM, for their review of this 2026 publication.</p>"),
         ["Elif Demir", "Erin Burke Quist", "Kwame Boateng"],

@@ -138,7 +138,8 @@ _FIRST = re.compile(
             rf"\b(?:unless|until|only if|only when|if|once|when|after|before|without) (?:{_ASKING} (?:to |with )?)?{_SOMEBODY}",
             rf"\b(?:after|before|without) {_ASKED}",
             rf"\b(?:under|with|together with|alongside) (?:{_WHOSE} )?{_FEW}(?:{_COUNSEL}|{PROFESSIONAL})\b",
-            rf"\b(?:medical|professional) {_COUNSEL}\b|\bfirst\b|\byou and your {_FEW}{PROFESSIONAL}|\badvis\w+|\btells?\b",
+            # "Stop it and get medical help" sends them there afterwards.
+            rf"(?<!and get )(?<!and seek )\b(?:medical|professional) {_COUNSEL}\b|\bfirst\b|\byou and your {_FEW}{PROFESSIONAL}|\badvis\w+|\btells?\b",
         )
     )
 )

@@ -104,6 +104,8 @@ _BARE = frozenset((",", "", "|", "/", "•", "·"))
 _CHUNK = re.compile(r"[^,;|\n]{1,80}")
 _LIST_GOES_ON = re.compile(r"\s*(?:,|&|and\b|[|•·\n]|$)")
 _AFTER_LEAD = re.compile(r"[ \u00a0,.:(]{0,3}")
+_SPECIALTY = re.compile(r"\s+[-–—]\s+[A-Z][A-Za-z ,]{2,50}?(?=\s+(?:&|and)\s+[A-Z])")
+"""What is between one reviewer and the next: "MD - Family Medicine & Bo Karl, MD"."""
 _MOST_PARTS = 7
 _MOST_PEOPLE = 40
 _LONGEST_TITLE = 90
@@ -156,7 +158,8 @@ def all_of(text: str, position: int = 0, end: int | None = None, *, loose: bool 
     """The people listed from ``position`` on: "A, MD, and B, PharmD", "Ph.D., C, Ph.D.", "D; E".
 
     After a mere comma, line or bar, and after an affiliation, a further person must carry letters: "Boston, New York"
-    names nobody. If ``loose``, a name after a comma need not, if the list goes on or ends after it.
+    names nobody. If ``loose``, or with a title before it, a name after a comma need not, if the list goes on or ends
+    after it.
     """
     end = len(text) if end is None else end
     person = first(text, position, end)
@@ -166,6 +169,8 @@ def all_of(text: str, position: int = 0, end: int | None = None, *, loose: bool 
         yield person
         stop, person = person.end, None
         for _ in range(4):
+            if specialty := _SPECIALTY.match(text, stop, end):
+                stop = specialty.end()
             joint = _JOINED.match(text, stop, end)
             if joint is None:
                 break
@@ -173,7 +178,9 @@ def all_of(text: str, position: int = 0, end: int | None = None, *, loose: bool 
             bare = mark in _BARE
             candidate = first(text, joint.end(), end, strict=bare)
             if candidate and (
-                not bare or _lettered(candidate) or (loose and mark == "," and _listed(text, candidate, end))
+                not bare
+                or _lettered(candidate)
+                or ((loose or candidate.honorific) and mark == "," and _listed(text, candidate, end))
             ):
                 person = candidate
                 break
