@@ -138,6 +138,7 @@ def test_what_only_looks_like_a_line(text: str) -> None:
 
 def test_nhs_111_is_a_line_where_the_page_says_for_what() -> None:
     assert facts("Call 111 and choose the mental health option.", region="uk").numbers == ("111",)
+    assert facts("Call NHS 111 (option 2) at any time.", region="uk").numbers == ("111",)
     assert not facts("Call 111 if your cough gets worse.", region="uk").numbers
 
 

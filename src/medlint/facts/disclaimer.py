@@ -113,7 +113,8 @@ _REPLACING = (
     r"alternatives? (?:to|for))"
 )
 _MEANT = r"(?:intended|meant|designed|offered|considered|construed|regarded|interpreted|understood|viewed|seen|deemed|treated|taken)"
-_REPLACES = re.compile(rf"{_NOT}.{{0,70}}?\b{_REPLACING}\b{_GAP}{{0,90}}?{_ADVICE}")
+_VISIT = r"\b(?:an?|your|any) (?:[\w-]+ ){0,2}?(?:consultations?|examinations?|appointments?|check-?ups?)(?: in person)?\W*$"
+_REPLACES = re.compile(rf"{_NOT}.{{0,70}}?\b{_REPLACING}\b(?:{_GAP}{{0,90}}?{_ADVICE}|{_GAP}{{0,20}}?{_VISIT})")
 # "Professional advice" may be a lawyer's; of a diagnosis or a treatment it is a clinician's.
 _ABOUT_CARE = r"(?:professional|expert|individual)(?= advice\b.{0,40}?\b(?:diagnos|treat|medical|health|symptom))"
 _IS_NOT = re.compile(
@@ -154,6 +155,7 @@ _PAGE = re.compile(
     rf"{_OWN_TEXT}|\b(?:nothing (?:here|herein|on|in|contained|above|stated|within|written|published|posted|we|you)|none of|"
     r"(?:anything|everything|what) (?:you|we) (?:read|see|find|learn)|herein|here|above|we|our)\b|\bth(?:is|ese|at) (?:is|are|was|does|do|should|must|may|can|will)\b"
     r"|\bth(?:is|at) (?:isn't|doesn't|shouldn't|can't|cannot)\b"
+    r"|\b(?:is|are) (?:\w+ly )?(?:general|educational|background) (?:[\w-]+ )?(?:information|education|guidance|advice)\b"
 )
 _OWN = re.compile(_OWN_TEXT)
 _POINTS_BACK = re.compile(

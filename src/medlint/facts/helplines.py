@@ -175,7 +175,7 @@ _DISTRESS = re.compile(
 )
 # A line for every ailment answers a crisis only where the page says that it does.
 _IN_MIND = re.compile(
-    r"\b(?:mental health|crisis|suicid\w*|self-harm\w*|(?:harm|hurt|kill)(?:ing)? (?:your|them)sel\w+|end (?:your|their) li\w+)\b"
+    r"\b(?:mental health|option (?:2|two)|crisis|suicid\w*|self-harm\w*|(?:harm|hurt|kill)(?:ing)? (?:your|them)sel\w+|end (?:your|their) li\w+)\b"
 )
 _OFFER = re.compile(rf"\b(?:{_CALL}|{_TEXT}|chat|talk|speak|need help|in crisis|24/7|help is available)\b")
 _HELP = re.compile(
