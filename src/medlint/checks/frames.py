@@ -85,11 +85,13 @@ class Element(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
 
 @lru_cache(maxsize=1 << 16)
 def _is_of(token: str, classes: tuple[tuple[str, str], ...]) -> bool:
-    """Whether ``token`` passes one of the tests; words of the closed classes pass none, and acronyms are nouns."""
+    """Whether ``token`` passes one of the tests; words of the closed classes pass none, and acronyms are nouns, of many
+    things with an s at their end."""
     if not token[:1].isalpha() or token in word_classes.CLOSED:
         return False
     if not token.islower():
-        return any(mark != "-" and "n" in letters for mark, letters in classes)
+        number = "N" if token[-1] == "s" and token[-2].isupper() else "n"
+        return any(mark != "-" and number in letters for mark, letters in classes)
     return any(_TESTS[mark](token, letters) for mark, letters in classes)
 
 
