@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 FLOOR = {"seed": 113, "gold facts": 212, "sentences found": 105}
-CEILING = {"corrected sentences flagged": 7}
+CEILING = {"corrected sentences flagged": 8}
 
 
 def main() -> int:
