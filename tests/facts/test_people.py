@@ -67,6 +67,10 @@ REVIEWED = {
         ["E. Gregor Thorsen", "Adam Huff"],
     ),
     "doctors without letters": (page("<p>Peer review: Dr Amy Colter, Dr Pippa Vance</p>"), ["Amy Colter", "Pippa Vance"]),
+    "after the date": (page("<p>Medically reviewed 3 May 2026 · Ada Lim, MD</p>"), ["Ada Lim"]),
+    "after the date, in brackets": (page("<p>Last medical review: 3 May 2026 (Ada Lim, MD)</p>"), ["Ada Lim"]),
+    "an author after the date": (page("<p>Medically reviewed 3 May 2026 | Written by Ada Lim, MD</p>"), []),
+    "a town after the date": (page("<p>Medically reviewed 3 May 2026 | Boston, MA</p>"), []),
     "doctor of a clinic": (page("<p>Reviewed by Dr Amy Colter, Dr Lee's clinic, London</p>"), ["Amy Colter"]),
     "a sentence with a doctor after it": (
         page("<p>Reviewed by Dr Amy Colter, Dr Pippa Vance says that this page is right.</p>"),
@@ -289,6 +293,7 @@ def test_template_that_fills_in_the_reviewer() -> None:
 
 
 AUTHORED = {
+    "written by two": (page("<p>Co-authored by <a href='/k'>Kit Moss</a></p>"), ["Kit Moss"]),
     "by": (page("<p>By Jon Falk, health writer</p>"), ["Jon Falk"]),
     "after badges": (page("<ul><li>Medically reviewed</li><li>Fact checked</li></ul><p>By Jon Falk</p>"), ["Jon Falk"]),
     "column": (page("<table><tr><th>Written by</th><th>Reviewed by</th></tr><tr><td>Jon Falk</td><td>Ada Lim, MD</td></tr></table>"), ["Jon Falk"]),

@@ -179,6 +179,8 @@ _FILLING = f" :,-–—|•·{OPAQUE}\n"
 _PREPOSITIONS = re.compile(rf"[\s:,.()\-–—{OPAQUE}]*(?:(?:on|in|as of|was|is|last|date|it)\b[\s:]*)*", re.I)
 _BY = re.compile(rf"[\s:,\-–—{OPAQUE}]*(?:(?:and|&|for)\s(?:[\w-]+\s){{1,4}}?)?by(?:\b|(?=(?-i:[A-Z]))):?", re.I)
 _ON = re.compile(r"(?:\bon |[,:(–—-] ?)(?=[A-Z\d])")
+_MARKED = re.compile(r"\s*[·•|(–—]\s*(?=[A-Z])")
+"""What is between a date and the reviewer named after it: "reviewed 3 May 2026 · Ann Lee, MD"."""
 _FILED = re.compile(r"\s+(?:in|under) [^.|•·\n]{1,60}? on (?=[A-Z\d])")
 _BODY_THEN_PERSON = re.compile(r"[\s:]*(?:[a-z'’-]+[ ,(:]+){1,8}(?=[A-Z])")
 _AND_ANOTHER = re.compile(r",? (?:and|&) [A-Z]")
@@ -321,6 +323,11 @@ class _Reader:
                 break
             dates.append(Dated(date, block))
             position = date.end
+        if dates and not people and label.role is Role.REVIEW and (mark := _MARKED.match(text, position, stop)):
+            person = names.first(text, mark.end(), stop, strict=True)
+            if person and credentials.groups(person.credentials):
+                people.append(Placed(person, block))
+                position = person.end
         return tuple(people), tuple(dates), position
 
     def _settled(self, statement: Statement, index: int, position: int) -> Statement | None:

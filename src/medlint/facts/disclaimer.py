@@ -113,7 +113,9 @@ _REPLACING = (
     r"alternatives? (?:to|for))"
 )
 _MEANT = r"(?:intended|meant|designed|offered|considered|construed|regarded|interpreted|understood|viewed|seen|deemed|treated|taken)"
-_VISIT = r"\b(?:an?|your|any) (?:[\w-]+ ){0,2}?(?:consultations?|examinations?|appointments?|check-?ups?)(?: in person)?\W*$"
+_VISIT = (
+    r"\b(?:an?|your|any) (?:[\w-]+ ){0,2}?(?:consultations?|examinations?|appointments?|check-?ups?)(?: in person)?\W*$"
+)
 _REPLACES = re.compile(rf"{_NOT}.{{0,70}}?\b{_REPLACING}\b(?:{_GAP}{{0,90}}?{_ADVICE}|{_GAP}{{0,20}}?{_VISIT})")
 # "Professional advice" may be a lawyer's; of a diagnosis or a treatment it is a clinician's.
 _ABOUT_CARE = r"(?:professional|expert|individual)(?= advice\b.{0,40}?\b(?:diagnos|treat|medical|health|symptom))"

@@ -67,7 +67,7 @@ _FORMS = {
     "weak_v": r"(?:approved|verified|checked|vetted)",
     "review_v": rf"(?:medical(?:ly)?|clinical(?:ly)?) (?:fact[ -]?checked|accuracy (?:checked|verified))|{_HOW}(?:re-?|co-)?(?:reviewed|vetted|approved|verified|checked)(?: for (?:{_FIELD} )?accuracy)?",
     "write_n": rf"(?:medical |lead |contributing |article )?(?:authors?|writers?)(?={_ENDS})|about (?:the |our )?(?:authors?|writers?)$",
-    "write_v": r"(?:(?:medically|originally) )?(?:written|authored|words|story|article|text|post|posted|published|contributed)(?= by\b)",
+    "write_v": r"(?:(?:medically|originally) )?(?:written|(?:co-?)?authored|words|story|article|text|post|posted|published|contributed)(?= by\b)",
     "edit_n": r"(?:medical(?:ly)? |senior |copy )?(?:edited|editors?)(?= ?:| by|$)",
     "update_v": r"(?:date (?:of )?(?:last )?|page |content |article )?(?:last |latest |most recently )?"
     r"(?:updated?|modified|modification|revised|revision|amended|edited)(?: date)?(?= ?[:(]| on\b| in\b| \d| [A-Z][a-z]{2}|$)",
@@ -92,7 +92,7 @@ _ROLES = {
 }
 _STARTS = (
     "peer legal edit fact accura next due review medic clin expert scien content health last latest date profess tech doctor phys "
-    "pharm diet nurs therap psych dent nutri ped indep also most orig first about updat revis appr veri check vet online meet re co-re lead "
+    "pharm diet nurs therap psych dent nutri ped indep also most orig first about updat revis appr veri check vet online meet re co-re co-auth coauth lead "
     "contrib article author writ words story text post publ senior copy page modif amend creat issu releas added produ by"
 ).split()
 """How the first words of labels begin. Only there is a label looked for, in lower case: both make the search for one ten
