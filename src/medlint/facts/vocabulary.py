@@ -74,7 +74,7 @@ def about_health(document: Document) -> tuple[bool, tuple[str, ...]]:
             break
     share = sum(found.values()) / max(length, 1)
     health = share >= (_SHARE_WITH_TITLE if titled else _SHARE) and (len(found) > 1 or titled or length < 150)
-    return health, tuple(term for term, _ in found.most_common(10))
+    return health, tuple(term for term, _ in found.most_common()[:10])
 
 
 def conditions(text: str) -> frozenset[str]:

@@ -96,7 +96,7 @@ def _plain(word: str) -> tuple[str, bool]:
 @cache
 def _table() -> dict[str, int]:
     table: dict[str, int] = {}
-    for line in Path(__file__).with_name("syllables.txt").read_text("ascii").splitlines():
+    for line in Path(__file__).with_name("syllables.txt").read_text("utf-8").splitlines():
         number, *words = line.split()
         if number != "#":
             table |= dict.fromkeys(words, int(number))

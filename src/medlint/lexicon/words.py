@@ -329,7 +329,7 @@ def _names() -> word_file.WordFile:
 @cache
 def _everyday() -> frozenset[str]:
     """The commonest words, of rank 0."""
-    return frozenset((word_file.FOLDER / "words-everyday.txt").read_text("ascii").split())
+    return frozenset((word_file.FOLDER / "words-everyday.txt").read_text("utf-8").split())
 
 
 def _common() -> word_file.WordFile:
