@@ -139,7 +139,8 @@ _FIRST = re.compile(
             rf"\b(?:after|before|without) {_ASKED}",
             rf"\b(?:under|with|together with|alongside) (?:{_WHOSE} )?{_FEW}(?:{_COUNSEL}|{PROFESSIONAL})\b",
             # "Stop it and get medical help" sends them there afterwards.
-            rf"(?<!and get )(?<!and seek )\b(?:medical|professional) {_COUNSEL}\b|\bfirst\b|\byou and your {_FEW}{PROFESSIONAL}|\badvis\w+|\btells?\b",
+            rf"(?<!and get )(?<!and seek )\b(?:medical|professional) {_COUNSEL}\b",
+            rf"\bfirst\b|\byou and your {_FEW}{PROFESSIONAL}|\badvis\w+|\btells?\b",
         )
     )
 )

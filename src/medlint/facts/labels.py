@@ -92,8 +92,8 @@ _ROLES = {
 }
 _STARTS = (
     "peer legal edit fact accura next due review medic clin expert scien content health last latest date profess tech doctor phys "
-    "pharm diet nurs therap psych dent nutri ped indep also most orig first about updat revis appr veri check vet online meet re co-re co-auth coauth lead "
-    "contrib article author writ words story text post publ senior copy page modif amend creat issu releas added produ by"
+    "pharm diet nurs therap psych dent nutri ped indep also most orig first about updat revis appr veri check vet online meet re co-re "
+    "co-auth coauth lead contrib article author writ words story text post publ senior copy page modif amend creat issu releas added produ by"
 ).split()
 """How the first words of labels begin. Only there is a label looked for, in lower case: both make the search for one ten
 times as fast, and a test holds them against the forms."""

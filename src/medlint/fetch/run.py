@@ -187,7 +187,7 @@ class _Run:
         return sweep(tasks, workers=self._policy.max_total, interval=self._interval, stop=self._stop, end=self._end)
 
     def _interval(self, origin: str, visit: Visit) -> float:
-        """Hosts that the user allowed are the user's own, and need no consideration; one that was never reached, neither."""
+        """None for hosts that the user allowed, which are the user's own, and for one that was never reached."""
         if visit.answer.failure in _NO_NETWORK and not visit.chain:
             return 0.0
         host, _, port = origin.rpartition(":")

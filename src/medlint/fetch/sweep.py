@@ -28,8 +28,9 @@ def sweep(
 ) -> Iterator[tuple[str, T]]:
     """Do ``tasks``, those of a host in their order; yields each key and result as it is done.
 
-    ``interval``: seconds between the starts of two tasks of a host, the first of which had that result. Raises ``OutOfTime`` when the monotonic clock
-    reaches ``end``. Workers are daemons that stop with ``stop``, so an interrupted run does not wait for slow servers.
+    ``interval``: seconds between the starts of two tasks of a host, the first of which had that result. Raises
+    ``OutOfTime`` when the monotonic clock reaches ``end``. Workers are daemons that stop with ``stop``, so an interrupted
+    run does not wait for slow servers.
     """
     waiting: defaultdict[str, deque[Task[T]]] = defaultdict(deque)
     for task in tasks:
